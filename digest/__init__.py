@@ -1,0 +1,1 @@
+"""digest: an offline Arabic-to-English morning briefing."""
