@@ -1,13 +1,13 @@
 """What can go wrong, as one tree. A message says what, where, and what to do, in one line.
 
-    DigestError
-    ├── SettingsError     digest.toml, an environment variable or an option has a wrong value   (exit 2)
-    ├── ReadingError      an input cannot be read or used; becomes a Failure, the run goes on
-    │   └── CleaningError     no article is left of a document
-    ├── NothingUsable     no input was usable                                                   (exit 3)
-    ├── PackageError      no translation package can be used                                    (exit 4)
-    ├── TemplateError     a template of the user's cannot be used                               (exit 2)
-    └── OutputError       a result cannot be written                                            (exit 5)
+DigestError
+├── SettingsError     digest.toml, an environment variable or an option has a wrong value   (exit 2)
+├── ReadingError      an input cannot be read or used; becomes a Failure, the run goes on
+│   └── CleaningError     no article is left of a document
+├── NothingUsable     no input was usable                                                   (exit 3)
+├── PackageError      no translation package can be used                                    (exit 4)
+├── TemplateError     a template of the user's cannot be used                               (exit 2)
+└── OutputError       a result cannot be written                                            (exit 5)
 """
 
 from __future__ import annotations

@@ -9,8 +9,11 @@ Unknown values are None, never a guess.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Label(StrEnum):
@@ -78,8 +81,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article's body: `index` counts from 0 over the cleaned article's sentences (title and subheads
-    not counted), `paragraph` is its place in `Article.paragraphs`, `whole` is False when the text breaks off in it.
+    """A sentence of an article's body.
+
+    `index` counts from 0 over the cleaned article's sentences (title and subheads not counted), `paragraph` is its place
+    in `Article.paragraphs`, `whole` is False when the text breaks off in it.
     """
 
     text: str

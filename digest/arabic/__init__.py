@@ -1,0 +1,1 @@
+"""What is Arabic about text: repair, folding, sentences, words and stems, dates, names of outlets and agencies."""

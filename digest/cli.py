@@ -1,0 +1,271 @@
+"""The command line: arguments in, printing out, no logic. Heavy modules are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from digest.errors import DigestError, OutputError
+from digest.rendering.article import Form, Language
+from digest.settings import SETTINGS_FILE, Settings, load_settings
+
+if TYPE_CHECKING:
+    from digest.model import Briefing, Failure, PackageInfo
+    from digest.progress import Progress
+    from digest.translating import TranslationCounts, Translator
+
+EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
+error; 2 wrong usage, setting or template; 3 nothing usable in the inputs; 4 no translation package can be used;
+5 a result cannot be written."""
+
+app = typer.Typer(
+    add_completion=True,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn scraped Arabic articles into an English morning briefing, offline.",
+    epilog=EXIT_CODES,
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="Text files, folders of .txt files, or - for standard input.", show_default=False
+    ),
+]
+PackageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--package",
+        metavar="FOLDER|NAME",
+        help="Translation package: the folder of one, or the name of an installed one. Default: the best installed "
+        "Argos package from Arabic to English, else the one that comes with digest.",
+    ),
+]
+ThreadsOption = Annotated[
+    int | None, typer.Option("--threads", metavar="N", help="Processor cores to translate with; 0, the default: all.")
+]
+MemoryOption = Annotated[bool, typer.Option("--no-memory", help="Neither use nor keep translations of earlier runs.")]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help=f"Settings file. Default: {SETTINGS_FILE} in this folder, if there is one."
+    ),
+]
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Turn an error meant for the user into one line on standard error and its exit status."""
+    try:
+        yield
+    except DigestError as error:
+        _complain(str(error))
+        raise typer.Exit(error.exit_code) from error
+
+
+def _complain(line: str) -> None:
+    typer.echo(f"digest: {line}", err=True)
+
+
+def _report(failures: Iterable[Failure]) -> None:
+    for failure in failures:
+        _complain(f"{failure.origin}: {failure.reason}")
+
+
+def _settings(file: Path | None, **options: Any) -> Settings:
+    if file is None and Path(SETTINGS_FILE).is_file():
+        file = Path(SETTINGS_FILE)
+    return load_settings(file, os.environ, options)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress]:
+    from digest.progress import Silent, Terminal  # noqa: PLC0415
+
+    if quiet or not sys.stderr.isatty():
+        yield Silent()
+    else:
+        with Terminal() as terminal:
+            yield terminal
+
+
+@contextmanager
+def _translator(settings: Settings, *, memory: bool) -> Iterator[tuple[Translator, PackageInfo]]:
+    from digest.store import Store  # noqa: PLC0415
+    from digest.translating import Engine, Translator, find_package  # noqa: PLC0415
+
+    package = find_package(settings.package or None)
+    with ExitStack() as stack:
+        store = None
+        if memory and settings.store != "none":
+            try:
+                store = stack.enter_context(Store(_store_path(settings)))
+            except OutputError as error:
+                if settings.store:
+                    raise
+                _complain(f"{error}; going on without it")
+        yield Translator(Engine(package, settings.threads), store), package.info
+
+
+def _store_path(settings: Settings) -> Path:
+    import platformdirs  # noqa: PLC0415
+
+    return Path(settings.store) if settings.store else platformdirs.user_data_path("digest") / "store.sqlite"
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no date like 2026-11-20", param_hint="--date") from error
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"digest {metadata.version('digest')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command(epilog=EXIT_CODES)
+def run(
+    inputs: Inputs,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="FOLDER", help="The briefing goes into FOLDER/DATE/. Default: output."),
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The briefing's date. Default: today.")
+    ] = None,
+    sentences: Annotated[
+        int | None, typer.Option("--sentences", metavar="N", help="Most sentences for a story. Default: 4.")
+    ] = None,
+    package: PackageOption = None,
+    templates: Annotated[
+        str | None,
+        typer.Option("--templates", metavar="FOLDER", help="Templates that replace those of the same name."),
+    ] = None,
+    threads: ThreadsOption = None,
+    no_memory: MemoryOption = False,
+    config: SettingsOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Make the briefing of the INPUTs: briefing.md, .html, .txt, .json and .eml in FOLDER/DATE/."""
+    with _clear_errors():
+        settings = _settings(
+            config, out=out, sentences=sentences, package=package, templates=templates, threads=threads
+        )
+        date_of_briefing = _day(day)
+        from digest import pipeline  # noqa: PLC0415
+        from digest.delivering import write_all  # noqa: PLC0415
+        from digest.reading import read_inputs  # noqa: PLC0415
+        from digest.rendering import render  # noqa: PLC0415
+
+        with _translator(settings, memory=not no_memory) as (translator, info):
+            with _progress(quiet=quiet) as progress:
+                progress.say("Reading")
+                reading = read_inputs(inputs, sys.stdin.buffer)
+                try:
+                    briefing = pipeline.brief(reading, date_of_briefing, settings, translator, info, progress)
+                finally:
+                    _report(reading.failures)
+                progress.say("Writing")
+                files = render(briefing, Path(settings.templates) if settings.templates else None)
+                paths = write_all(Path(settings.out) / date_of_briefing.isoformat(), files)
+            _report(failure for failure in briefing.failures if failure not in reading.failures)
+            if not quiet:
+                for origin in briefing.passed_over:
+                    _complain(f"{origin}: passed over, not a .txt file")
+                _print_result(briefing, translator.counts, paths)
+
+
+def _print_result(briefing: Briefing, counts: TranslationCounts, paths: Iterable[Path]) -> None:
+    outlets = {article.outlet for article in briefing.articles if article.outlet}
+    sentences = sum(len(story.sentences) for story in briefing.stories)
+    typer.echo(
+        f"{_count(len(briefing.stories), 'story', 'stories')} from {_count(len(briefing.articles), 'article')} "
+        f"of {_count(len(outlets), 'known outlet')}, {_count(sentences, 'sentence')}; "
+        f"{_count(len(briefing.failures), 'input')} failed"
+    )
+    typer.echo(
+        f"Translated {counts.translated} texts and remembered {counts.remembered}, {counts.doubtful} of them doubtful, "
+        f"with {briefing.package.id} {briefing.package.version}"
+    )
+    for path in paths:
+        typer.echo(path)
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+@app.command(epilog=EXIT_CODES)
+def summarize(
+    inputs: Inputs,
+    sentences: Annotated[int, typer.Option("--sentences", "-n", metavar="N", min=1, help="Most sentences.")] = 3,
+    to: Annotated[
+        Language, typer.Option("--to", help="Print Arabic, English, or English with the Arabic under it.")
+    ] = Language.BOTH,
+    form: Annotated[
+        Form, typer.Option("--format", help="Plain text, Markdown, or one JSON object a line for each article.")
+    ] = Form.TEXT,
+    package: PackageOption = None,
+    threads: ThreadsOption = None,
+    no_memory: MemoryOption = False,
+    config: SettingsOption = None,
+) -> None:
+    """Print what each article of the INPUTs says: its title and main sentences."""
+    with _clear_errors():
+        settings = _settings(config, package=package, threads=threads)
+        from digest import pipeline  # noqa: PLC0415
+        from digest.reading import read_inputs  # noqa: PLC0415
+        from digest.rendering.article import render_article  # noqa: PLC0415
+
+        with ExitStack() as stack:
+            with _progress(quiet=False) as progress:
+                progress.say("Reading")
+                reading = read_inputs(inputs, sys.stdin.buffer)
+                try:
+                    cleaned = pipeline.clean_all(reading, progress)
+                finally:
+                    _report(reading.failures)
+                translator = None
+                if to is not Language.AR:
+                    translator, _ = stack.enter_context(_translator(settings, memory=not no_memory))
+                    progress.say("Translating")
+                summaries = pipeline.summarize(cleaned, sentences, translator)
+            _report(failure for failure in cleaned.failures if failure not in reading.failures)
+            between = "" if form is Form.JSON else "\n"
+            typer.echo(between.join(render_article(summary, to, form) for summary in summaries), nl=False)
+
+
+def main() -> None:
+    """Run the command line; Arabic is printed as UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
+
+
+if __name__ == "__main__":
+    main()

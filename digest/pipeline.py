@@ -1,0 +1,155 @@
+"""The one place that knows the order: reading, cleaning, clustering, summarizing, translating, composing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from digest.cleaning import bundled_rules, clean
+from digest.clustering import ClusteringOptions, group
+from digest.errors import CleaningError, NothingUsable
+from digest.model import (
+    Article,
+    Briefing,
+    BriefSentence,
+    BriefStory,
+    Document,
+    Excerpt,
+    Failure,
+    PackageInfo,
+    StorySummary,
+    Translation,
+)
+from digest.rendering.article import ArticleSummary
+from digest.summarizing import summarize_article, summarize_story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from digest.progress import Progress
+    from digest.reading import Reading
+    from digest.settings import Settings
+
+
+class Translates(Protocol):
+    """What the pipeline needs of a translator: one call for all texts, results in their order."""
+
+    def translate(self, texts: Sequence[str]) -> list[Translation]:
+        """Return a translation for every text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The articles of all documents, each with an id of its own, and the documents that gave none."""
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...]
+
+
+def clean_all(reading: Reading, progress: Progress) -> Cleaned:
+    """Return the articles of everything read.
+
+    Raises:
+        NothingUsable: not one article came of the inputs.
+
+    """
+    rules = bundled_rules()
+    articles: list[Article] = []
+    failures = list(reading.failures)
+    for document in progress.over(reading.documents, "Cleaning"):
+        try:
+            articles.extend(clean(document, rules))
+        except CleaningError as error:
+            failures.append(Failure(error.origin, error.stage, error.reason))
+        except Exception as error:  # noqa: BLE001 - one document must not cost the reader all the others
+            failures.append(_unexpected(document, error))
+    if not articles:
+        raise NothingUsable(_nothing(failures))
+    return Cleaned(_with_distinct_ids(articles), tuple(failures))
+
+
+def _unexpected(document: Document, error: Exception) -> Failure:
+    return Failure(document.origin, "cleaning", f"unexpected {type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def _nothing(failures: Sequence[Failure]) -> str:
+    reasons = "; ".join(f"{failure.origin}: {failure.reason}" for failure in failures)
+    return f"nothing usable ({reasons})" if len(failures) == 1 else f"nothing usable in {len(failures)} inputs"
+
+
+def _with_distinct_ids(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Return the articles with `-2`, `-3` behind the ids of exact copies: an id is made from the content alone."""
+    seen: Counter[str] = Counter()
+    distinct = []
+    for article in articles:
+        seen[article.id] += 1
+        count = seen[article.id]
+        distinct.append(article if count == 1 else replace(article, id=f"{article.id}-{count}"))
+    return tuple(distinct)
+
+
+def brief(
+    reading: Reading, day: date, settings: Settings, translator: Translates, package: PackageInfo, progress: Progress
+) -> Briefing:
+    """Return the briefing of everything read, as of `day`.
+
+    Raises:
+        NothingUsable: not one article came of the inputs.
+        PackageError: the translation package fails.
+
+    """
+    cleaned = clean_all(reading, progress)
+    progress.say("Finding the stories")
+    stories = group(cleaned.articles, ClusteringOptions(settings.cut, timedelta(days=settings.window_days)))
+    summaries = [summarize_story(story, settings.sentences) for story in progress.over(stories, "Summarising")]
+    texts = [text for summary in summaries for text in _printed(summary.headline, summary.excerpts)]
+    progress.say(f"Translating {len(texts)} texts")
+    translations = iter(translator.translate(texts))
+    return Briefing(
+        date=day,
+        package=package,
+        stories=tuple(
+            _compose(summary, [next(translations) for _ in range(1 + len(summary.excerpts))]) for summary in summaries
+        ),
+        articles=tuple(article for story in stories for article in story.articles),
+        failures=cleaned.failures,
+        passed_over=reading.passed_over,
+    )
+
+
+def _printed(headline: str, excerpts: Iterable[Excerpt]) -> list[str]:
+    return [headline, *(excerpt.sentence.text for excerpt in excerpts)]
+
+
+def _compose(summary: StorySummary, translations: Sequence[Translation]) -> BriefStory:
+    headline, *sentences = translations
+    return BriefStory(
+        id=summary.story.id,
+        headline=headline,
+        articles=tuple(article.id for article in summary.story.articles),
+        sentences=_sentences(summary.excerpts, sentences),
+    )
+
+
+def _sentences(excerpts: Iterable[Excerpt], translations: Iterable[Translation]) -> tuple[BriefSentence, ...]:
+    pairs = zip(excerpts, translations, strict=True)
+    return tuple(BriefSentence(translation, excerpt.article, excerpt.sentence.index) for excerpt, translation in pairs)
+
+
+def summarize(cleaned: Cleaned, count: int, translator: Translates | None) -> tuple[ArticleSummary, ...]:
+    """Return every article's title and up to `count` sentences; in Arabic alone without a translator.
+
+    Raises:
+        PackageError: the translation package fails.
+
+    """
+    chosen = [(article, summarize_article(article, count)) for article in cleaned.articles]
+    texts = [text for article, excerpts in chosen for text in _printed(article.title, excerpts)]
+    done = translator.translate(texts) if translator else [Translation(text, "") for text in texts]
+    translations = iter(done)
+    return tuple(
+        ArticleSummary(article, next(translations), _sentences(excerpts, [next(translations) for _ in excerpts]))
+        for article, excerpts in chosen
+    )

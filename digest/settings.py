@@ -1,0 +1,110 @@
+"""Settings: defaults, then `digest.toml`, then `DIGEST_*` environment variables, then options, as one frozen value.
+
+Every key of digest.toml is a field of `Settings` and an environment variable (`sentences` is `DIGEST_SENTENCES`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from digest.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+SETTINGS_FILE = "digest.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set.
+
+    out: folder in which each day's briefing gets a folder of its own.
+    store: SQLite file that remembers translations; empty: in the user's data folder; "none": nothing is remembered.
+    package: translation package, as its folder or the name of an installed one; empty: the best installed, else the
+        bundled one.
+    templates: folder whose templates replace those of the same name; empty: none.
+    sentences: how many sentences a story's summary has at most, at least 1.
+    threads: how many processor cores translate; 0: all.
+    cut: mean cosine distance, above 0 and at most 1, up to which groups of articles are one story.
+    window_days: articles published further apart than this many days are never one story.
+    """
+
+    out: str = "output"
+    store: str = ""
+    package: str = ""
+    templates: str = ""
+    sentences: int = 4
+    threads: int = 0
+    cut: float = 0.73
+    window_days: int = 7
+
+    def __post_init__(self) -> None:
+        bounds = {"sentences": (1, 50), "threads": (0, 1024), "cut": (0.01, 1.0), "window_days": (0, 3650)}
+        for name, (least, most) in bounds.items():
+            if not least <= getattr(self, name) <= most:
+                raise SettingsError(f"{name} = {getattr(self, name)}: must be between {least} and {most}")
+
+
+_TYPES: dict[str, type] = {field.name: type(field.default) for field in fields(Settings)}
+
+
+def load_settings(file: Path | None, environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings:
+    """Return the settings in force.
+
+    `file` is read if given (and must then exist); of `environment` the variables `DIGEST_<KEY>` count; of `options`
+    those that are not None.
+
+    Raises:
+        SettingsError: an unreadable file, an unknown key, or a value of the wrong kind or out of bounds.
+
+    """
+    values: dict[str, Any] = {}
+    if file is not None:
+        values |= {name: _checked(name, value, str(file)) for name, value in _read(file).items()}
+    for name in _TYPES:
+        variable = f"DIGEST_{name.upper()}"
+        if variable in environment:
+            values[name] = _converted(name, environment[variable], variable)
+    values |= {name: value for name, value in options.items() if value is not None}
+    return replace(Settings(), **values)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: not valid TOML ({error})") from error
+
+
+def _checked(name: str, value: object, where: str) -> object:
+    """Return a value of digest.toml if its key is known and its kind is right; a whole number serves as a float."""
+    if name not in _TYPES:
+        near = difflib.get_close_matches(name, _TYPES, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(_TYPES)}"
+        raise SettingsError(f"{where}: unknown key {name}; {hint}")
+    wanted = _TYPES[name]
+    if wanted is float and type(value) is int:
+        return float(value)
+    if type(value) is not wanted:
+        raise SettingsError(f"{where}: {name} = {value!r} must be {_KINDS[wanted]}")
+    return value
+
+
+_KINDS = {str: "text in quotes", int: "a whole number", float: "a number"}
+
+
+def _converted(name: str, text: str, where: str) -> object:
+    wanted = _TYPES[name]
+    try:
+        return wanted(text)
+    except ValueError as error:
+        raise SettingsError(f"{where}={text!r} must be {_KINDS[wanted]}") from error

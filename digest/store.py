@@ -1,0 +1,154 @@
+"""What digest remembers from day to day, in one SQLite file.
+
+The file may be deleted at any time: it holds nothing that cannot be made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING, Self
+
+from digest.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+BUSY_SECONDS = 30.0
+"""How long to wait for another process that is writing. One writes for milliseconds, after its model has run."""
+
+_CHUNK = 500
+"""Texts looked up at a time: SQLite before 3.32 takes at most 999 parameters in a statement."""
+
+MIGRATIONS = (
+    """
+    CREATE TABLE translations (
+        package TEXT NOT NULL,
+        version TEXT NOT NULL,
+        options TEXT NOT NULL,
+        ar TEXT NOT NULL,
+        en TEXT NOT NULL,
+        day INTEGER,
+        PRIMARY KEY (package, version, options, ar)
+    ) WITHOUT ROWID
+    """,
+)
+"""SQL statements, each of which takes the store from the version that is its index (`PRAGMA user_version`) to the next.
+Never change one that was released; add another."""
+
+
+class Store:
+    """An open store. Several processes may have the same file open and write to it.
+
+    Every method, and opening, raises OutputError where the file cannot be read or written, is no store, or was made by
+    a newer digest.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the store at `path`; it and its folder are made where they do not exist."""
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._failure(error.strerror or str(error)) from error
+        with self._told():
+            self._database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            with self._told():
+                self._prepare()
+        except OutputError:
+            self._database.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        self._database.close()
+
+    def translations(self, package_id: str, version: str, options: str, texts: Iterable[str]) -> dict[str, str]:
+        """Return the remembered English of those of the Arabic `texts` that were translated before.
+
+        The package's id and version and the key of the decoding options must all be the same as then.
+        """
+        wanted = list(dict.fromkeys(texts))
+        found: dict[str, str] = {}
+        with self._told():
+            for start in range(0, len(wanted), _CHUNK):
+                chunk = wanted[start : start + _CHUNK]
+                marks = ",".join("?" * len(chunk))
+                found.update(
+                    self._database.execute(
+                        "SELECT ar, en FROM translations "  # noqa: S608 - only question marks are put in
+                        f"WHERE package = ? AND version = ? AND options = ? AND ar IN ({marks})",
+                        (package_id, version, options, *chunk),
+                    )
+                )
+        return found
+
+    def remember(
+        self, package_id: str, version: str, options: str, pairs: Sequence[tuple[str, str]], day: int | None = None
+    ) -> None:
+        """Keep the (Arabic, English) `pairs`, all or none, replacing what was kept for the same Arabic.
+
+        `day` is the ordinal of the day (`date.toordinal`), by which old ones can be told.
+        """
+        if not pairs:
+            return
+        with self._told(), self._transaction():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO translations (package, version, options, ar, en, day)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [(package_id, version, options, ar, en, day) for ar, en in pairs],
+            )
+
+    def _prepare(self) -> None:
+        # While another process is just turning the log on, SQLite refuses at once instead of waiting. Then it is on.
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._database.execute("PRAGMA journal_mode = WAL")
+        if self._version() == len(MIGRATIONS):
+            return
+        with self._transaction():
+            # Another process may have done it while this one waited for its turn.
+            version = self._version()
+            if version > len(MIGRATIONS):
+                raise OutputError(
+                    f"{self._path}: the store was made by a newer version of digest; install that version, delete "
+                    "the file (only remembered translations are lost), or choose another path for the store"
+                )
+            for step in MIGRATIONS[version:]:
+                self._database.execute(step)
+            self._database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _version(self) -> int:
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        return int(version)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Write all that is done inside, or nothing. The write lock is taken at the start, so that waiting is safe."""
+        self._database.execute("BEGIN IMMEDIATE")
+        with self._database:
+            yield
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn SQLite's errors into OutputError."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._failure(str(error)) from error
+
+    def _failure(self, reason: str) -> OutputError:
+        return OutputError(
+            f"{self._path}: the store cannot be used ({reason}); delete the file if it is damaged "
+            "(only remembered translations are lost), or choose another path for the store"
+        )

@@ -1,0 +1,1 @@
+"""How the data that ships with digest was made."""
