@@ -20,7 +20,7 @@ from digest.settings import SETTINGS_FILE, Settings, load_settings
 if TYPE_CHECKING:
     from digest.model import Briefing, Failure, PackageInfo
     from digest.progress import Progress
-    from digest.translating import TranslationCounts, Translator
+    from digest.translating.translator import TranslationCounts, Translator
 
 EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
 error; 2 wrong usage, setting or template; 3 nothing usable in the inputs; 4 no translation package can be used;
@@ -102,7 +102,9 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
 @contextmanager
 def _translator(settings: Settings, *, memory: bool) -> Iterator[tuple[Translator, PackageInfo]]:
     from digest.store import Store  # noqa: PLC0415
-    from digest.translating import Engine, Translator, find_package  # noqa: PLC0415
+    from digest.translating.engine import Engine  # noqa: PLC0415
+    from digest.translating.packages import find_package  # noqa: PLC0415
+    from digest.translating.translator import Translator  # noqa: PLC0415
 
     package = find_package(settings.package or None)
     with ExitStack() as stack:
@@ -114,7 +116,7 @@ def _translator(settings: Settings, *, memory: bool) -> Iterator[tuple[Translato
                 if settings.store:
                     raise
                 _complain(f"{error}; going on without it")
-        yield Translator(Engine(package, settings.threads), store), package.info
+        yield Translator(Engine(package, settings.threads or None), store, _day(None).toordinal()), package.info
 
 
 def _store_path(settings: Settings) -> Path:

@@ -114,6 +114,8 @@ class Store:
         # While another process is just turning the log on, SQLite refuses at once instead of waiting. Then it is on.
         with contextlib.suppress(sqlite3.OperationalError):
             self._database.execute("PRAGMA journal_mode = WAL")
+        # With that log the file stays whole in a power cut; only the last writes may be lost, and they can be made again.
+        self._database.execute("PRAGMA synchronous = NORMAL")
         if self._version() == len(MIGRATIONS):
             return
         with self._transaction():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from digest.arabic.text import arabic_letters
 
@@ -16,6 +17,7 @@ _BOMS = (
 _ARABIC_SHARE = 0.6
 """Least share of Arabic letters among all letters for a windows-1256 reading to be believed: any byte string decodes as
 windows-1256, and other eight-bit texts read so have accented Latin letters in between."""
+_UTF8_ARABIC = re.compile(rb"[\xd8-\xdb][\x80-\xbf]")
 
 
 class UndecodableError(ValueError):
@@ -41,9 +43,22 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         broken_at = error.start
+        if error.reason == "unexpected end of data":  # cut off within the last character
+            return data[:broken_at].decode("utf-8")
+    if _is_mostly_utf8(data):
+        raise UndecodableError(f"broken UTF-8 text at byte {broken_at}; save it anew as UTF-8")
     text = data.decode("cp1256")  # has a character for every byte
     letters = sum(char.isalpha() for char in text)
     controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
     if controls or not letters or arabic_letters(text) / letters < _ARABIC_SHARE:
         raise UndecodableError(f"neither UTF-8 (broken at byte {broken_at}) nor Arabic windows-1256; save it as UTF-8")
     return text
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Tell whether `data` is Arabic in UTF-8 with a few wrong bytes: read as windows-1256 it would be gibberish.
+
+    Lead bytes of Arabic letters in UTF-8 are letters in windows-1256 too, but there no punctuation follows each of them.
+    """
+    high = sum(byte >= 0x80 for byte in data)  # noqa: PLR2004 - not ASCII
+    return 2 * len(_UTF8_ARABIC.findall(data)) > high / 2

@@ -1,0 +1,133 @@
+"""Writing a set of files into a folder so that no reader ever sees half of one.
+
+Every file is written to a temporary name in the same folder and brought to disk before the first one moves into place.
+While it works, a run holds a lock on the folder itself (`flock`, which the system lets go when the process dies, by
+SIGKILL too). So two runs never mix their files, and temporary files found while holding the lock have no owner: a
+killed run left them, and they are removed. Where folders cannot be locked (Windows, some network file systems) the
+files are written all the same; leftovers then stay, because they could belong to a run that is at work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+if sys.platform != "win32":
+    import fcntl
+
+PATIENCE = 30.0
+"""Seconds to wait for another run that is writing into the same folder."""
+
+_PAUSE = 0.05
+_LEFTOVER = re.compile(r"\..+\.digest-[0-9a-f]{16}\.tmp")
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write `files`, by plain file name, into `folder`, which is made where it is missing; return their paths.
+
+    Files of the same names are replaced whole. Raises OutputError, in one line, where that cannot be done; up to the
+    first move into place the old files are untouched, and no temporary file stays behind. ValueError where a name is
+    more than a file name.
+    """
+    for name in files:
+        if name in {"", ".", ".."} or Path(name).name != name:
+            raise ValueError(f"not a plain file name: {name!r}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _locked(folder) as locked:
+            if locked:
+                _remove_leftovers(folder)
+            return _write(folder, files)
+    except OSError as error:
+        raise OutputError(_explain(folder, error)) from error
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    targets = {name: folder / name for name in files}
+    for target in targets.values():
+        if target.is_dir():
+            raise OutputError(f"{target}: a folder is in the way of the file; move it or choose another folder")
+    token = secrets.token_hex(8)
+    temporary = {name: folder / f".{name}.digest-{token}.tmp" for name in files}
+    try:
+        for name, content in files.items():
+            _write_through(temporary[name], content)
+        for name, target in targets.items():
+            temporary[name].replace(target)
+    finally:
+        for path in temporary.values():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+    return tuple(targets.values())
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """Write a new file and bring it to disk; its mode is what the user's umask gives."""
+    with path.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Hold the lock on `folder` and give True, or give False where folders cannot be locked.
+
+    Raises OutputError where another run keeps it for longer than PATIENCE. What moved into place is brought to disk at
+    the end.
+    """
+    if sys.platform == "win32":
+        yield False
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield _lock(folder, descriptor)
+        with contextlib.suppress(OSError):  # not every file system brings folders to disk
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(folder: Path, descriptor: int) -> bool:
+    if sys.platform == "win32":
+        return False
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise OutputError(f"{folder}: another run is writing there; try again when it has ended") from None
+            time.sleep(_PAUSE)
+        except OSError:
+            return False
+        else:
+            return True
+
+
+def _remove_leftovers(folder: Path) -> None:
+    for path in folder.iterdir():
+        if _LEFTOVER.fullmatch(path.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _explain(folder: Path, error: OSError) -> str:
+    where = error.filename2 or error.filename or folder
+    what = (error.strerror or str(error)).lower()
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        what = "a file is where the folder should be; move it or choose another folder"
+    elif isinstance(error, PermissionError):
+        what = "not allowed to write there; choose another folder or change its permissions"
+    return f"{where}: {what}"

@@ -1,0 +1,80 @@
+"""The briefing as data: `briefing.json` and the JSON Schema it follows."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from digest.rendering.bidi import encodable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from digest.model import Article, Briefing, BriefStory, Doubt
+
+
+def schema() -> dict[str, object]:
+    """Return the JSON Schema (draft 2020-12) of `briefing.json`."""
+    text = resources.files("digest.rendering").joinpath("briefing.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, object] = json.loads(text)
+    return loaded
+
+
+def to_json(briefing: Briefing) -> str:
+    """Return `briefing` as indented JSON with a line end after it; texts are given as they are, unknown values as null.
+
+    A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD.
+    """
+    package = briefing.package
+    value = {
+        "date": briefing.date.isoformat(),
+        "package": {"id": package.id, "version": package.version, "bundled": package.bundled},
+        "stories": [_story(story) for story in briefing.stories],
+        "articles": [_article(article) for article in briefing.articles],
+        "failures": [
+            {"origin": failure.origin, "stage": failure.stage, "reason": failure.reason}
+            for failure in briefing.failures
+        ],
+        "passed_over": list(briefing.passed_over),
+    }
+    return encodable(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def doubts_data(doubts: Iterable[Doubt]) -> list[dict[str, str]]:
+    """Return doubts as JSON values."""
+    return [{"guard": doubt.guard, "reason": doubt.reason} for doubt in doubts]
+
+
+def _story(story: BriefStory) -> dict[str, object]:
+    headline = story.headline
+    return {
+        "id": story.id,
+        "headline": {"ar": headline.ar, "en": headline.en, "doubts": doubts_data(headline.doubts)},
+        "status": story.status,
+        "topic": story.topic,
+        "articles": list(story.articles),
+        "sentences": [
+            {
+                "ar": sentence.translation.ar,
+                "en": sentence.translation.en,
+                "article": sentence.article,
+                "index": sentence.index,
+                "doubts": doubts_data(sentence.translation.doubts),
+            }
+            for sentence in story.sentences
+        ],
+        "figures": [],
+    }
+
+
+def _article(article: Article) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "title_made": article.title_made,
+        "outlet": article.outlet,
+        "published": None if article.published is None else article.published.isoformat(),
+        "origin": article.origin,
+        "lines": {"kept": article.lines.kept, "dropped": article.lines.dropped},
+    }

@@ -1,0 +1,132 @@
+"""The briefing as an e-mail, ready to open in a mail program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from digest.errors import TemplateError
+from digest.rendering.bidi import clip, one_line
+from digest.rendering.view import BriefingView, FailureView, SentenceView, StoryView
+from digest.rendering.wording import weekday_and_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from digest.model import Briefing
+    from digest.rendering.templates import Templates
+
+LIMIT = 90_000
+"""Bytes of the HTML part. Gmail cuts a mail's HTML at about 102 kB, counted in ways that differ; this is well below."""
+
+_SUBJECT = 160
+_PREHEADER = 160
+_NAME = 160
+_REASON = 240
+_FAILURES = 20
+_ADDRESS = "digest <digest@localhost>"
+_SENT = time(6, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class MailStory:
+    """A story in the mail: the sentences that fit, and how many more the attached page has."""
+
+    story: StoryView
+    sentences: tuple[SentenceView, ...]
+    more: int
+
+
+def mail_html(shown: BriefingView, templates: Templates) -> str:
+    """Return the mail's HTML part, under 90,000 bytes; stories and sentences that do not fit are named or counted.
+
+    Raises TemplateError where the template fills the 90,000 bytes without a single story.
+    """
+
+    def composed(units: int, named: int) -> str:
+        return templates.fill("mail.html.j2", _values(shown, units, named))
+
+    def fits(units: int, named: int) -> bool:
+        html = composed(units, named)
+        return len(html.encode()) + html.count("\n") < LIMIT  # lines end in CR LF on the way
+
+    # A headline is a unit and so is a sentence; more units, and more names for the rest, make a longer mail.
+    units = sum(1 + len(story.sentences) for story in shown.stories)
+    named = len(shown.stories)
+    if not fits(units, named):
+        while not fits(0, named):
+            if not named:
+                raise TemplateError(f"mail.html.j2: makes {LIMIT:,} bytes or more even for a mail without stories")
+            named //= 2
+        low, high = 0, units
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if fits(middle, named) else (low, middle)
+        units = low
+    return composed(units, named)
+
+
+def message(briefing: Briefing, files: Mapping[str, bytes], html: str, content: str) -> bytes:
+    """Return the message as bytes: the text and HTML parts, the page and the Markdown attached.
+
+    `content` is a hash of what the briefing says; it makes the Message-ID and the boundaries, so that the same briefing
+    gives the same bytes.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = _subject(briefing)
+    mail["From"] = _ADDRESS
+    mail["To"] = _ADDRESS
+    mail["Date"] = format_datetime(datetime.combine(briefing.date, _SENT))
+    mail["Message-ID"] = f"<{briefing.date.isoformat()}.{content[:32]}@digest.invalid>"
+    mail["X-Unsent"] = "1"  # mail programs open it as a draft
+    # Base64: quoted-printable makes Arabic half as long again, 8bit does not pass every server.
+    mail.set_content(files["briefing.txt"].decode(), cte="base64")
+    mail.add_alternative(html, subtype="html", cte="base64")
+    for ending, subtype in (("html", "html"), ("md", "markdown")):
+        mail.add_attachment(
+            files[f"briefing.{ending}"],
+            maintype="text",
+            subtype=subtype,
+            filename=f"briefing-{briefing.date.isoformat()}.{ending}",
+            params={"charset": "utf-8"},
+        )
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"digest-{content[:32]}-{number}")
+    return mail.as_bytes()
+
+
+def _subject(briefing: Briefing) -> str:
+    day = f"Morning briefing, {weekday_and_day(briefing.date)}"
+    top = one_line(briefing.stories[0].headline.en) if briefing.stories else ""
+    return clip(f"{day}: {top}" if top else day, _SUBJECT)
+
+
+def _values(shown: BriefingView, units: int, named: int) -> dict[str, object]:
+    """Return what the template gets when the first `units` headlines and sentences are told and `named` more named."""
+    told: list[MailStory] = []
+    for story in shown.stories:
+        if units < 1:
+            break
+        sentences = story.sentences[: units - 1]
+        told.append(MailStory(story, sentences, len(story.sentences) - len(sentences)))
+        units -= 1 + len(story.sentences)
+    rest = shown.stories[len(told) :]
+    return {
+        "date": shown.date,
+        "date_text": shown.date_text,
+        "counts": shown.counts,
+        "notice": clip(shown.notice, 2 * _REASON),
+        "preheader": clip(" · ".join(story.headline_en for story in shown.stories[:3]), _PREHEADER),
+        "stories": told,
+        "named": [f"{story.number}. {clip(story.headline_en, _NAME)}" for story in rest[:named]],
+        "unnamed": max(0, len(rest) - named),
+        "failures": [
+            FailureView(clip(failure.origin, _NAME), clip(failure.stage, _NAME), clip(failure.reason, _REASON))
+            for failure in shown.failures[:_FAILURES]
+        ],
+        "more_failures": max(0, len(shown.failures) - _FAILURES),
+    }

@@ -1,0 +1,246 @@
+"""The briefing as templates see it: every text on one line, unknown values in words, names isolated.
+
+All formats but the JSON are drawn from this one value, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.arabic.outlets import english_outlet
+from digest.rendering.bidi import isolate, isolate_runs, one_line
+from digest.rendering.wording import day, plural, weekday_and_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from digest.model import Article, Briefing, BriefSentence, BriefStory, Doubt, PackageInfo
+
+_ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """An outlet that carries a story, and the days it published on: "14 October 2020" or "date unknown"."""
+
+    outlet: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A printed sentence and where it comes from; `doubts` are the reasons of the guards."""
+
+    en: str
+    ar: str
+    outlet: str
+    origin: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story: `number` counts from 1, `anchor` is an ASCII id made from the story's id, `doubts` are the headline's.
+
+    `carried` says by how many outlets it is carried; `sources` names them.
+    """
+
+    number: int
+    anchor: str
+    headline_en: str
+    headline_ar: str
+    doubts: tuple[str, ...]
+    status: str | None
+    topic: str | None
+    carried: str
+    sources: tuple[SourceView, ...]
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article that went into the briefing, with the lines kept and dropped of its document."""
+
+    title: str
+    title_made: bool
+    outlet: str
+    published: str
+    origin: str
+    kept: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class FailureView:
+    """An item that could not be used."""
+
+    origin: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the briefing holds; `outlets` are the different outlets known by name."""
+
+    articles: int
+    outlets: int
+    stories: int
+    failures: int
+    passed_over: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """The translation package."""
+
+    id: str
+    version: str
+    bundled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingView:
+    """What every template gets; `date` is 2026-11-20, `date_text` Friday 20 November 2026."""
+
+    date: str
+    date_text: str
+    counts: Counts
+    notice: str
+    package: PackageView
+    stories: tuple[StoryView, ...]
+    articles: tuple[ArticleView, ...]
+    failures: tuple[FailureView, ...]
+    passed_over: tuple[str, ...]
+
+
+def view(briefing: Briefing) -> BriefingView:
+    """Return the view of `briefing`; KeyError where a story names an article that the briefing does not hold."""
+    by_id = {article.id: article for article in briefing.articles}
+    package = briefing.package
+    return BriefingView(
+        date=briefing.date.isoformat(),
+        date_text=weekday_and_day(briefing.date),
+        counts=Counts(
+            articles=len(briefing.articles),
+            outlets=len({article.outlet for article in briefing.articles if article.outlet is not None}),
+            stories=len(briefing.stories),
+            failures=len(briefing.failures),
+            passed_over=len(briefing.passed_over),
+        ),
+        notice=_notice(package),
+        package=PackageView(one_line(package.id), one_line(package.version), package.bundled),
+        stories=tuple(_story(number, story, by_id) for number, story in enumerate(briefing.stories, 1)),
+        articles=tuple(_article(article) for article in briefing.articles),
+        failures=tuple(
+            FailureView(_name(failure.origin), _english(failure.stage), _english(failure.reason))
+            for failure in briefing.failures
+        ),
+        passed_over=tuple(_name(name) for name in briefing.passed_over),
+    )
+
+
+def outlet_name(article: Article) -> str:
+    """Return the outlet's name, isolated, behind its English one where that is known; or "outlet unknown"."""
+    name = _name(article.outlet or "")
+    english = english_outlet(name) if name else None
+    return f"{english} {name}" if english else name or "outlet unknown"
+
+
+def sentence_view(sentence: BriefSentence, article: Article) -> SentenceView:
+    """Return the view of `sentence`, which stands in `article`."""
+    return SentenceView(
+        en=english_or_none(sentence.translation.en),
+        ar=one_line(sentence.translation.ar),
+        outlet=outlet_name(article),
+        origin=_name(article.origin),
+        doubts=reasons(sentence.translation.doubts),
+    )
+
+
+def english_or_none(text: str) -> str:
+    """Return an English line as shown, or the words that say that there is none."""
+    return _english(text) or "(no English)"
+
+
+def reasons(doubts: Iterable[Doubt]) -> tuple[str, ...]:
+    """Return what the guards object, one line each."""
+    return tuple(_english(doubt.reason) for doubt in doubts)
+
+
+def _notice(package: PackageInfo) -> str:
+    if package.bundled:
+        return (
+            "The English is machine translation by the small package that comes with digest, and it is often wrong. "
+            "Check the Arabic, which stands with every sentence, word for word as it was published."
+        )
+    return (
+        f"The English is machine translation by the package {one_line(package.id)}. "
+        "Where it matters, check the Arabic, which stands with every sentence, word for word as it was published."
+    )
+
+
+def _story(number: int, story: BriefStory, by_id: dict[str, Article]) -> StoryView:
+    articles = [by_id[article_id] for article_id in story.articles]
+    return StoryView(
+        number=number,
+        anchor=_anchor(story.id),
+        headline_en=english_or_none(story.headline.en),
+        headline_ar=one_line(story.headline.ar),
+        doubts=reasons(story.headline.doubts),
+        status=None if story.status is None else _english(story.status),
+        topic=None if story.topic is None else _english(story.topic),
+        carried=_carried(articles),
+        sources=_sources(articles),
+        sentences=tuple(sentence_view(sentence, by_id[sentence.article]) for sentence in story.sentences),
+    )
+
+
+def _anchor(story_id: str) -> str:
+    """Return an ASCII id that stays the same as long as the story's id does, whatever its place in the briefing."""
+    if _ANCHOR.fullmatch(story_id):
+        return f"story-{story_id}"
+    return f"story-{hashlib.sha256(story_id.encode(errors='surrogatepass')).hexdigest()[:16]}"
+
+
+def _carried(articles: list[Article]) -> str:
+    known = len({article.outlet for article in articles if article.outlet is not None})
+    unknown = sum(article.outlet is None for article in articles)
+    parts = [plural(known, "outlet")] if known else []
+    if unknown:
+        parts.append(f"{plural(unknown, 'article')} whose outlet is unknown")
+    return f"Carried by {' and '.join(parts) or 'no article'}"
+
+
+def _sources(articles: list[Article]) -> tuple[SourceView, ...]:
+    """Return an entry for every known outlet, and one for every article without, in the order of the articles."""
+    days: dict[tuple[str, str | None], list[str]] = {}
+    for article in articles:
+        key = (article.id if article.outlet is None else "", article.outlet)
+        entry = days.setdefault(key, [outlet_name(article)])
+        if day(article.published) not in entry[1:]:
+            entry.append(day(article.published))
+    return tuple(SourceView(entry[0], ", ".join(entry[1:])) for entry in days.values())
+
+
+def _article(article: Article) -> ArticleView:
+    return ArticleView(
+        title=one_line(article.title),
+        title_made=article.title_made,
+        outlet=outlet_name(article),
+        published=day(article.published),
+        origin=_name(article.origin),
+        kept=article.lines.kept,
+        dropped=article.lines.dropped,
+    )
+
+
+def _english(text: str) -> str:
+    return isolate_runs(one_line(text))
+
+
+def _name(text: str) -> str:
+    return isolate(one_line(text))

@@ -1,0 +1,54 @@
+"""Cut a text that is too long for a translation model into pieces that are not."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_BREAKS = (
+    re.compile(r"(?<=[.!?؟…])\s+"),
+    re.compile(r"(?<=[؛;])\s+"),
+    re.compile(r"(?<=[،,:])\s+"),
+    re.compile(r"\s+"),
+)
+"""Where a text may be cut, the best places first: ends of sentences, of clauses, of phrases, of words."""
+
+
+def split_text(text: str, limit: int, count: Callable[[str], int]) -> list[str]:
+    """Return `text` in pieces of at most `limit` tokens each, as counted by `count`; a text within the limit is whole.
+
+    The pieces are of about equal length and cut at the best places there are. Joined by single spaces they are the text
+    again, except where a single word is longer than the limit: that is cut between two characters.
+    """
+    if len(text) <= 1 or count(text) <= limit:
+        return [text]
+    for mark in _BREAKS:
+        units = [unit for unit in mark.split(text) if unit]
+        if len(units) > 1:
+            return [piece for packed in _pack(units, limit, count) for piece in split_text(packed, limit, count)]
+    middle = len(text) // 2
+    return [piece for half in (text[:middle], text[middle:]) for piece in split_text(half, limit, count)]
+
+
+def _pack(units: Sequence[str], limit: int, count: Callable[[str], int]) -> list[str]:
+    """Join `units` to pieces within the limit, close to equal shares for the fewest pieces that would do.
+
+    Only a unit that is too long by itself makes a piece beyond the limit.
+    """
+    sizes = [count(unit) for unit in units]
+    total = sum(sizes)
+    share = total / max(1, math.ceil(total / limit))
+    pieces: list[str] = []
+    passed = 0
+    for unit, size in zip(units, sizes, strict=True):
+        joined = f"{pieces[-1]} {unit}" if pieces else ""
+        if pieces and passed + size / 2 <= share * len(pieces) and count(joined) <= limit:
+            pieces[-1] = joined
+        else:
+            pieces.append(unit)
+        passed += size
+    return pieces

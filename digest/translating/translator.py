@@ -1,0 +1,102 @@
+"""The translator: Arabic texts in, checked English out, each text translated once in its life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from digest.arabic.text import arabic_letters
+from digest.model import Translation
+from digest.translating.guards import check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.model import PackageInfo
+    from digest.store import Store
+
+
+class TranslatingEngine(Protocol):
+    """What a translator needs of an engine; `digest.translating.engine.Engine` is one."""
+
+    @property
+    def info(self) -> PackageInfo:
+        """What identifies the package."""
+
+    @property
+    def options_key(self) -> str:
+        """What identifies the decoding options."""
+
+    def translate(self, texts: Sequence[str]) -> list[str]:
+        """Return the English of each text, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationCounts:
+    """What a call did.
+
+    `asked` counts the texts given, repeated ones and those without Arabic too. The others count different Arabic texts:
+    taken from memory, translated now, and objected to by a guard.
+    """
+
+    asked: int = 0
+    remembered: int = 0
+    translated: int = 0
+    doubtful: int = 0
+
+
+class Translator:
+    """Translates through an engine and, where a store is given, a memory of what the same package said before.
+
+    `day` is the ordinal of the day (`date.toordinal`) that new translations are remembered under.
+    """
+
+    def __init__(self, engine: TranslatingEngine, store: Store | None = None, day: int | None = None) -> None:
+        self._engine = engine
+        self._store = store
+        self._day = day
+        self._counts = TranslationCounts()
+
+    @property
+    def info(self) -> PackageInfo:
+        """What identifies the package that translates."""
+        return self._engine.info
+
+    @property
+    def counts(self) -> TranslationCounts:
+        """What the last call of `translate` did."""
+        return self._counts
+
+    def translate(self, texts: Sequence[str]) -> list[Translation]:
+        """Return the translations of `texts`, in order, with the guards' doubts.
+
+        Texts that are neither repeated nor remembered go to the engine together, in one call; without such a text it is
+        not called. A text without Arabic letters is its own translation. Raises PackageError where the package cannot
+        be run, OutputError where the store cannot be used.
+        """
+        arabic = [text for text in dict.fromkeys(texts) if arabic_letters(text)]
+        english = self._remembered(arabic)
+        misses = [text for text in arabic if text not in english]
+        if misses:
+            fresh = list(zip(misses, self._engine.translate(misses), strict=True))
+            self._remember(fresh)
+            english.update(fresh)
+        done = {text: Translation(text, english[text], check(text, english[text])) for text in arabic}
+        self._counts = TranslationCounts(
+            asked=len(texts),
+            remembered=len(arabic) - len(misses),
+            translated=len(misses),
+            doubtful=sum(1 for translation in done.values() if translation.doubts),
+        )
+        return [done.get(text) or Translation(text, text) for text in texts]
+
+    def _remembered(self, texts: Sequence[str]) -> dict[str, str]:
+        if self._store is None:
+            return {}
+        info = self._engine.info
+        return self._store.translations(info.id, info.version, self._engine.options_key, texts)
+
+    def _remember(self, pairs: Sequence[tuple[str, str]]) -> None:
+        if self._store is not None:
+            info = self._engine.info
+            self._store.remember(info.id, info.version, self._engine.options_key, pairs, self._day)

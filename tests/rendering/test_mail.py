@@ -1,0 +1,171 @@
+"""The mail, read back by Python's own parser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import pytest
+from briefing_strategies import TEXTS, briefings
+from hypothesis import HealthCheck, given, settings
+from reading_back import Page, flat, message, part
+from sample_briefing import BRIEFING
+
+from digest.model import Briefing, BriefStory, Doubt, Failure, Translation
+from digest.rendering import render
+from digest.rendering.mail import LIMIT
+
+HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "X-Unsent", "MIME-Version", "Content-Type"]
+
+
+def big(stories: int, sentences: int, words: int) -> Briefing:
+    """Return the sample briefing grown to this many stories, sentences in each and words in those."""
+    first = BRIEFING.stories[0]
+    long = replace(first.sentences[0], translation=Translation("كلمة " * words, "word & " * words))
+    return replace(
+        BRIEFING,
+        stories=tuple(
+            replace(
+                first,
+                id=f"s{number}",
+                headline=Translation("عنوان", f"Headline {number}"),
+                sentences=(long,) * sentences,
+            )
+            for number in range(1, stories + 1)
+        ),
+    )
+
+
+def told(page: Page) -> int:
+    return sum(text[0].isdigit() for text in page.texts("h2"))
+
+
+def test_the_headers() -> None:
+    mail = message(render(BRIEFING)["briefing.eml"])
+    assert mail.keys() == HEADERS
+    assert mail["Subject"] == (
+        "Morning briefing, Friday 20 November 2026: New quay opens in the city's harbour after 3 years of work"
+    )
+    assert parsedate_to_datetime(mail["Date"]) == datetime(2026, 11, 20, 6, tzinfo=UTC)
+    assert mail["Message-ID"].startswith("<2026-11-20.")
+    assert mail["Message-ID"].endswith("@digest.invalid>")
+    assert mail["X-Unsent"] == "1"
+
+
+def test_the_message_id_follows_what_the_briefing_says() -> None:
+    other = replace(BRIEFING, passed_over=("day/other.md",))
+    ids = {message(render(briefing)["briefing.eml"])["Message-ID"] for briefing in (BRIEFING, other, BRIEFING)}
+    assert len(ids) == 2
+
+
+def test_the_parts_are_text_html_page_and_markdown() -> None:
+    files = render(BRIEFING)
+    mail = message(files["briefing.eml"])
+    assert [one.get_content_type() for one in mail.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/html",
+        "text/markdown",
+    ]
+    assert part(mail, "plain").replace("\r\n", "\n") == files["briefing.txt"].decode()
+    attached = {one.get_filename(): one.get_payload(decode=True) for one in mail.iter_attachments()}
+    assert attached == {
+        "briefing-2026-11-20.html": files["briefing.html"],
+        "briefing-2026-11-20.md": files["briefing.md"],
+    }
+    assert not any(one.defects for one in mail.walk())
+
+
+def test_the_message_goes_over_any_wire() -> None:
+    content = render(BRIEFING)["briefing.eml"]
+    assert content.isascii()
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert max(map(len, content.splitlines())) <= 998
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, TEXTS)
+def test_no_headline_can_add_a_header(english: str, arabic: str) -> None:
+    story = BriefStory(
+        "s", Translation(f"{arabic}\r\nCc: a@example.invalid", f"{english}\r\nBcc: b@example.invalid"), (), ()
+    )
+    mail = message(render(replace(BRIEFING, stories=(story,)))["briefing.eml"])
+    assert mail.keys() == HEADERS
+    assert "\n" not in mail["Subject"]
+    assert mail["To"] == "digest <digest@localhost>"
+
+
+def test_a_long_headline_is_cut_in_the_subject() -> None:
+    story = replace(BRIEFING.stories[0], headline=Translation("عنوان", "word " * 200))
+    subject = message(render(replace(BRIEFING, stories=(story,)))["briefing.eml"])["Subject"]
+    assert len(subject) <= 161
+    assert subject.endswith("word…")
+
+
+def test_without_stories_the_subject_is_the_day() -> None:
+    mail = message(render(replace(BRIEFING, stories=()))["briefing.eml"])
+    assert mail["Subject"] == "Morning briefing, Friday 20 November 2026"
+
+
+def test_the_preheader_holds_the_top_headlines() -> None:
+    page = Page(part(message(render(BRIEFING)["briefing.eml"]), "html"))
+    hidden = page.texts("div")[0]
+    assert hidden.startswith("New quay opens in the city's harbour after 3 years of work · Heavy rain closes")
+
+
+@pytest.mark.parametrize(
+    ("stories", "sentences", "words"), [(60, 5, 60), (1, 400, 60), (3, 1, 40_000), (900, 1, 10), (12, 0, 0)]
+)
+def test_the_html_part_is_small_whatever_the_day(stories: int, sentences: int, words: int) -> None:
+    briefing = big(stories, sentences, words)
+    html = part(message(render(briefing)["briefing.eml"]), "html")
+    assert len(html.encode()) < LIMIT
+
+
+def test_what_does_not_fit_is_named() -> None:
+    page = Page(part(message(render(big(60, 5, 60))["briefing.eml"]), "html"))
+    shown = told(page)
+    assert 2 < shown < 60
+    assert [text for text in page.texts("p") if text.startswith("60. ")] == ["60. Headline 60"]
+    assert "More in the attached page" in page.texts("h2")
+    named = [text for text in page.texts("p") if text.split(". ")[0].isdigit()]
+    assert len(named) == 60 - shown
+
+
+def test_sentences_that_do_not_fit_are_counted() -> None:
+    page = Page(part(message(render(big(1, 400, 60))["briefing.eml"]), "html"))
+    shown = sum(text.startswith("word & word") for text in page.texts("p"))
+    assert 10 < shown < 400
+    assert f"{400 - shown} more sentences of this story in the attached page." in page.texts("p")
+
+
+def test_stories_that_cannot_even_be_named_are_counted() -> None:
+    page = Page(part(message(render(big(900, 1, 10))["briefing.eml"]), "html"))
+    named = sum(text.split(". ")[0].isdigit() for text in page.texts("p"))
+    assert f"And {900 - told(page) - named} more stories." in page.texts("p")
+
+
+def test_a_flood_of_failures_is_counted() -> None:
+    failures = tuple(Failure(f"day/{number}.txt" * 50, "reading", "a reason & more " * 100) for number in range(500))
+    html = part(message(render(replace(BRIEFING, failures=failures))["briefing.eml"]), "html")
+    assert len(html.encode()) < LIMIT
+    assert "And 480 more failures, named in the attached page." in Page(html).texts("p")
+
+
+def test_a_monstrous_headline_does_not_push_the_mail_over_the_limit() -> None:
+    story = replace(BRIEFING.stories[0], headline=Translation("عنوان", "<" * 20_000, (Doubt("g", "&" * 20_000),)))
+    page = Page(part(message(render(replace(BRIEFING, stories=(story, BRIEFING.stories[1])))["briefing.eml"]), "html"))
+    assert len(page.source.encode()) < LIMIT
+    assert any(text.startswith("1. <<<<") for text in page.texts("p"))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(briefings())
+def test_any_mail_parses_without_a_fault(briefing: Briefing) -> None:
+    mail = message(render(briefing)["briefing.eml"])
+    assert mail.keys() == HEADERS
+    assert flat(mail["Subject"]).startswith("Morning briefing, ")
+    assert not any(one.defects for one in mail.walk())

@@ -1,0 +1,47 @@
+"""Settings: file, environment, options, and clear errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.errors import SettingsError
+from digest.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_later_sources_win(tmp_path: Path) -> None:
+    file = tmp_path / "digest.toml"
+    file.write_text('out = "file"\nsentences = 5\nthreads = 1\ncut = 1\n', encoding="utf-8")
+    environment = {"DIGEST_SENTENCES": "6", "DIGEST_THREADS": "2", "PATH": "/bin"}
+    settings = load_settings(file, environment, {"threads": 3, "package": None})
+    assert settings == Settings(out="file", sentences=6, threads=3, cut=1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sentenses = 3", "unknown key sentenses; did you mean sentences?"),
+        ("xyz = 3", "known keys: out, store"),
+        ('sentences = "3"', "sentences = '3' must be a whole number"),
+        ("sentences = true", "must be a whole number"),
+        ("sentences = 0", "sentences = 0: must be between 1 and 50"),
+        ("out = ", "not valid TOML"),
+    ],
+)
+def test_wrong_settings_are_named(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "digest.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        load_settings(file, {}, {})
+    assert said in str(error.value)
+
+
+def test_a_missing_file_and_a_wrong_variable(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings(tmp_path / "missing.toml", {}, {})
+    with pytest.raises(SettingsError, match="DIGEST_CUT='x' must be a number"):
+        load_settings(None, {"DIGEST_CUT": "x"}, {})

@@ -1,0 +1,118 @@
+"""The guards see planted faults and let good translations pass."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.translating import guards
+from digest.translating.guards import check
+
+REFERENCES = Path(__file__).resolve().parents[3] / "shared" / "mt" / "dev"
+
+AR = "أعلنت وزارة الصحة اليوم إصابة 27 شخصا في انهيار مبنى قديم."
+EN = "The Ministry of Health announced today that 27 people were injured when an old building collapsed."
+
+
+def names(ar: str, en: str) -> list[str]:
+    return [doubt.guard for doubt in check(ar, en)]
+
+
+def references() -> list[tuple[str, str]]:
+    if not REFERENCES.is_dir():
+        pytest.skip("the reference translations (../shared/mt/dev) are not beside this checkout")
+    pairs: list[tuple[str, str]] = []
+    for name in ("news-dev", "flores-dev"):
+        sides = ((REFERENCES / f"{name}.{code}").read_text(encoding="utf-8").splitlines() for code in ("ar", "en"))
+        pairs.extend(zip(*sides, strict=True))
+    return pairs
+
+
+def test_a_good_translation_passes() -> None:
+    assert check(AR, EN) == ()
+
+
+@pytest.mark.parametrize(
+    ("english", "guard"),
+    [
+        ("", "empty"),
+        (" ... ", "empty"),
+        (EN.replace("old", "⁇"), "unknown"),
+        (EN.replace("old", "<unk>"), "unknown"),
+        (EN.replace("old", "قديم"), "arabic-left"),
+        (EN.replace("people", "people people people"), "repetition"),
+        (EN.replace("old building", "man of man of man of"), "repetition"),
+        ("The old 27 the old building 27 and the old the building and 27 the building and old the", "repetition"),
+        (EN.replace("collapsed", "collappppsed"), "repetition"),
+        ("27 people.", "length"),
+        (f"{EN} {EN.replace('27', '27 other')}", "length"),
+        (EN.replace("27", "72"), "numbers"),
+        (EN.replace("27 ", ""), "numbers"),
+        (EN.replace("old", "100-year-old"), "numbers"),
+    ],
+)
+def test_planted_faults_are_seen(english: str, guard: str) -> None:
+    doubts = check(AR, english)
+    assert [doubt.guard for doubt in doubts] == [guard]
+    assert "\n" not in doubts[0].reason
+
+
+def test_reasons_name_what_is_wrong() -> None:
+    assert check(AR, EN.replace("27", "72"))[0].reason == "the Arabic's 27 is missing; 72 is not in the Arabic"
+    assert check(AR, EN.replace("old", "قديم"))[0].reason == "Arabic is left in the English: قديم"
+    assert check(AR, EN.replace("old", "old old old"))[0].reason == '"old" is repeated over and over'
+
+
+def test_several_doubts_are_all_told() -> None:
+    assert names(AR, "people people people شخصا") == ["arabic-left", "repetition", "length", "numbers"]
+
+
+def test_what_the_arabic_repeats_the_english_may_repeat() -> None:
+    assert names("هتفوا: لا لا لا للحرب", "They chanted: no no no to war") == []
+    assert names("هتفوا: لا للحرب", "They chanted: no no no to war") == ["repetition"]
+
+
+def test_short_texts_are_not_measured_by_ratio() -> None:
+    assert names("مصر", "Egypt") == []
+    assert names("الأمم المتحدة", "UN") == []
+
+
+def test_an_address_is_not_a_stutter() -> None:
+    assert guards.repetition("زر الموقع", "Visit www.example.org") is None
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_can_be_checked(ar: str, en: str) -> None:
+    for doubt in check(ar, en):
+        assert doubt.guard
+        assert doubt.reason
+
+
+@pytest.mark.parametrize(
+    ("guard", "share"),
+    [("empty", 0), ("unknown", 0), ("arabic-left", 0), ("repetition", 0.01), ("length", 0.01), ("numbers", 0.05)],
+)
+def test_reference_translations_pass(guard: str, share: float) -> None:
+    pairs = references()
+    alarms = [ar for ar, en in pairs if guard in names(ar, en)]
+    assert len(alarms) <= share * len(pairs)
+
+
+def test_changed_and_dropped_numbers_are_caught_in_references() -> None:
+    chance = random.Random(7)  # noqa: S311 - no secret
+    tried = caught = 0
+    for ar, en in references():
+        figures = list(re.finditer(r"\d+(?:[.,]\d+)*", en))
+        if not figures or not re.search(r"\d", ar) or guards.numbers(ar, en):
+            continue
+        at = chance.choice(figures)
+        for other in ("", str(chance.randint(13, 999))):
+            tried += 1
+            caught += guards.numbers(ar, en[: at.start()] + other + en[at.end() :]) is not None
+    assert tried > 400
+    assert caught / tried > 0.95

@@ -1,0 +1,115 @@
+"""The translator: order, repeats, memory, doubts and counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.model import PackageInfo, Translation
+from digest.store import Store
+from digest.translating.engine import Engine
+from digest.translating.packages import BUNDLED, read_package
+from digest.translating.translator import TranslationCounts, Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+class Glossary:
+    """An engine that looks each text up and keeps what it was asked."""
+
+    def __init__(self, entries: dict[str, str], version: str = "1", options_key: str = "plain") -> None:
+        self.info = PackageInfo(id="glossary", version=version, bundled=False)
+        self.options_key = options_key
+        self.calls: list[list[str]] = []
+        self._entries = entries
+
+    def translate(self, texts: Sequence[str]) -> list[str]:
+        """Return the entries of `texts`; KeyError where one has none."""
+        self.calls.append(list(texts))
+        return [self._entries[text] for text in texts]
+
+
+ENTRIES = {"باب": "door", "كتاب": "book", "قلم قلم": "pen", "قتل 40": "14 killed"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as opened:
+        yield opened
+
+
+def test_order_is_kept_and_each_text_goes_to_the_engine_once() -> None:
+    engine = Glossary(ENTRIES)
+    translator = Translator(engine)
+    translations = translator.translate(["كتاب", "باب", "كتاب"])
+    assert translations == [Translation("كتاب", "book"), Translation("باب", "door"), Translation("كتاب", "book")]
+    assert engine.calls == [["كتاب", "باب"]]
+    assert translator.counts == TranslationCounts(asked=3, remembered=0, translated=2, doubtful=0)
+
+
+def test_text_without_arabic_passes_through() -> None:
+    engine = Glossary(ENTRIES)
+    translator = Translator(engine)
+    assert translator.translate(["BBC 24", "", "٢٤", "باب"]) == [
+        Translation("BBC 24", "BBC 24"),
+        Translation("", ""),
+        Translation("٢٤", "٢٤"),
+        Translation("باب", "door"),
+    ]
+    assert engine.calls == [["باب"]]
+    assert translator.counts == TranslationCounts(asked=4, remembered=0, translated=1, doubtful=0)
+
+
+def test_what_is_remembered_is_not_translated(store: Store) -> None:
+    Translator(Glossary(ENTRIES), store).translate(["باب", "كتاب"])
+    engine = Glossary(ENTRIES)
+    translator = Translator(engine, store)
+    assert [translation.en for translation in translator.translate(["كتاب", "قلم قلم", "باب"])] == [
+        "book",
+        "pen",
+        "door",
+    ]
+    assert engine.calls == [["قلم قلم"]]
+    assert translator.counts == TranslationCounts(asked=3, remembered=2, translated=1, doubtful=0)
+    translator.translate(["كتاب"])
+    assert len(engine.calls) == 1
+    assert translator.counts == TranslationCounts(asked=1, remembered=1, translated=0, doubtful=0)
+
+
+@pytest.mark.parametrize("other", [{"version": "2"}, {"options_key": "other"}])
+def test_another_version_or_other_options_share_no_memory(store: Store, other: dict[str, str]) -> None:
+    Translator(Glossary(ENTRIES), store).translate(["باب"])
+    engine = Glossary(ENTRIES, **other)
+    Translator(engine, store).translate(["باب"])
+    assert engine.calls == [["باب"]]
+
+
+def test_doubts_are_told_of_remembered_translations_too(store: Store) -> None:
+    for remembered in (0, 1):
+        translator = Translator(Glossary(ENTRIES), store)
+        (translation,) = translator.translate(["قتل 40"])
+        assert [doubt.guard for doubt in translation.doubts] == ["numbers"]
+        assert translator.counts == TranslationCounts(1, remembered, 1 - remembered, doubtful=1)
+
+
+def test_an_engine_that_fails_leaves_nothing_behind(store: Store) -> None:
+    with pytest.raises(KeyError):
+        Translator(Glossary({}), store).translate(["باب"])
+    assert store.translations("glossary", "1", "plain", ["باب"]) == {}
+
+
+def test_the_bundled_package_translates_nothing_twice(store: Store) -> None:
+    texts = ["أكد وزير الخارجية أهمية الحوار بين البلدين.", "قالت الشرطة إن الحريق لم يسفر عن ضحايا."]
+    first = Translator(Engine(read_package(BUNDLED)), store, day=738_000)
+    translations = first.translate(texts)
+    assert first.counts == TranslationCounts(asked=2, remembered=0, translated=2, doubtful=first.counts.doubtful)
+    assert "minister" in translations[0].en.lower()
+
+    engine = Engine(read_package(BUNDLED))
+    second = Translator(engine, store, day=738_001)
+    assert second.translate(texts) == translations
+    assert second.counts == TranslationCounts(2, 2, 0, first.counts.doubtful)
+    assert not engine.is_loaded
