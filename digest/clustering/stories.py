@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.feature_extraction import DictVectorizer
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_array
+from scipy.spatial.distance import squareform
 
 from digest.arabic.vectors import Vector, vector
 from digest.model import Article, Story
@@ -65,7 +66,7 @@ def group(articles: Iterable[Article], options: ClusteringOptions) -> tuple[Stor
 
 def _similarity(articles: Sequence[Article], options: ClusteringOptions) -> NDArray[np.float64]:
     """Return the cosines of all pairs of articles, shape (n, n), 0 for pairs outside the window of time."""
-    vectors = DictVectorizer().fit_transform([dict(article_vector(article)) for article in articles])
+    vectors = _matrix([article_vector(article) for article in articles])
     similarity: NDArray[np.float64] = (vectors @ vectors.T).toarray()
     days = [article.published for article in articles]
     for one, first in enumerate(days):
@@ -73,6 +74,15 @@ def _similarity(articles: Sequence[Article], options: ClusteringOptions) -> NDAr
             if _apart(first, second, options.window):
                 similarity[one, other] = 0.0
     return similarity
+
+
+def _matrix(vectors: Sequence[Vector]) -> csr_array:
+    """Return the vectors as rows, shape (number of vectors, number of stems)."""
+    columns = {stem: column for column, stem in enumerate(sorted({stem for vector in vectors for stem in vector}))}
+    rows = [row for row, vector in enumerate(vectors) for _ in vector]
+    places = [columns[stem] for vector in vectors for stem in vector]
+    weights = [weight for vector in vectors for weight in vector.values()]
+    return csr_array((weights, (rows, places)), shape=(len(vectors), len(columns)))
 
 
 def _apart(first: date | None, second: date | None, window: timedelta) -> bool:
@@ -83,11 +93,11 @@ def _apart(first: date | None, second: date | None, window: timedelta) -> bool:
 def _cluster(similarity: NDArray[np.float64], cut: float) -> list[int]:
     """Return a group number for every row."""
     if len(similarity) == 1:
-        return [0]  # scikit-learn refuses a single sample
+        return [0]  # there is no pair to link
     distance = np.clip(1.0 - similarity, 0.0, 1.0)
     np.fill_diagonal(distance, 0.0)
-    model = AgglomerativeClustering(n_clusters=None, metric="precomputed", linkage="average", distance_threshold=cut)
-    return [int(label) for label in model.fit_predict(distance)]
+    tree = linkage(squareform(distance, checks=False), method="average")
+    return [int(label) for label in fcluster(tree, cut, criterion="distance")]
 
 
 def _weight(story: Story) -> tuple[int, int, int, int, str]:

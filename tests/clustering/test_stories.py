@@ -33,9 +33,9 @@ def test_the_stories_of_the_sample_day(sample_articles: list[Article]) -> None:
 
 def test_the_order_of_the_articles_does_not_matter(sample_articles: list[Article]) -> None:
     expected = group(sample_articles, OPTIONS)
-    for seed in range(5):
-        shuffled = sorted(sample_articles, key=lambda article, salt=seed: hash((article.id, salt)))
-        assert group(shuffled, OPTIONS) == expected
+    for turn in range(1, len(sample_articles), 3):
+        assert group(sample_articles[turn:] + sample_articles[:turn], OPTIONS) == expected
+    assert group(sample_articles[::-1], OPTIONS) == expected
 
 
 def test_every_article_is_in_one_story(sample_articles: list[Article]) -> None:
