@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from digest.errors import DigestError, OutputError
+from digest.errors import DigestError, NothingUsable, OutputError
 from digest.rendering.article import Form, Language
 from digest.settings import SETTINGS_FILE, Settings, load_settings
 
@@ -69,6 +69,8 @@ def _clear_errors() -> Iterator[None]:
     try:
         yield
     except DigestError as error:
+        if isinstance(error, NothingUsable):
+            _report(error.failures)
         _complain(str(error))
         raise typer.Exit(error.exit_code) from error
 
@@ -183,18 +185,15 @@ def run(
         from digest.reading import read_inputs  # noqa: PLC0415
         from digest.rendering import render  # noqa: PLC0415
 
+        reading = read_inputs(inputs, sys.stdin.buffer)
+        _report(reading.failures)
         with _translator(settings, memory=not no_memory) as (translator, info):
             with _progress(quiet=quiet) as progress:
-                progress.say("Reading")
-                reading = read_inputs(inputs, sys.stdin.buffer)
-                try:
-                    briefing = pipeline.brief(reading, date_of_briefing, settings, translator, info, progress)
-                finally:
-                    _report(reading.failures)
+                briefing = pipeline.brief(reading, date_of_briefing, settings, translator, info, progress)
                 progress.say("Writing")
                 files = render(briefing, Path(settings.templates) if settings.templates else None)
                 paths = write_all(Path(settings.out) / date_of_briefing.isoformat(), files)
-            _report(failure for failure in briefing.failures if failure not in reading.failures)
+            _report(briefing.failures[len(reading.failures) :])
             if not quiet:
                 for origin in briefing.passed_over:
                     _complain(f"{origin}: passed over, not a .txt file")
@@ -243,20 +242,17 @@ def summarize(
         from digest.reading import read_inputs  # noqa: PLC0415
         from digest.rendering.article import render_article  # noqa: PLC0415
 
+        reading = read_inputs(inputs, sys.stdin.buffer)
+        _report(reading.failures)
         with ExitStack() as stack:
             with _progress(quiet=False) as progress:
-                progress.say("Reading")
-                reading = read_inputs(inputs, sys.stdin.buffer)
-                try:
-                    cleaned = pipeline.clean_all(reading, progress)
-                finally:
-                    _report(reading.failures)
+                cleaned = pipeline.clean_all(reading, progress)
                 translator = None
                 if to is not Language.AR:
                     translator, _ = stack.enter_context(_translator(settings, memory=not no_memory))
                     progress.say("Translating")
                 summaries = pipeline.summarize(cleaned, sentences, translator)
-            _report(failure for failure in cleaned.failures if failure not in reading.failures)
+            _report(cleaned.failures)
             between = "" if form is Form.JSON else "\n"
             typer.echo(between.join(render_article(summary, to, form) for summary in summaries), nl=False)
 

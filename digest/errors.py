@@ -12,6 +12,11 @@ DigestError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from digest.model import Failure
+
 
 class DigestError(Exception):
     """Base of every error that digest raises for its user."""
@@ -45,9 +50,13 @@ class CleaningError(ReadingError):
 
 
 class NothingUsable(DigestError):  # noqa: N818 - what it says, not that it is an error
-    """Not one of the inputs was usable."""
+    """Not one of the inputs was usable; `failures` tells of those that were read and gave no article."""
 
     exit_code = 3
+
+    def __init__(self, failures: tuple[Failure, ...]) -> None:
+        super().__init__("nothing usable in the inputs; nothing was made")
+        self.failures = failures
 
 
 class PackageError(DigestError):

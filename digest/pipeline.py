@@ -42,7 +42,7 @@ class Translates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The articles of all documents, each with an id of its own, and the documents that gave none."""
+    """The articles of all documents, each with an id of its own, and the failures of documents that gave none."""
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
@@ -57,7 +57,7 @@ def clean_all(reading: Reading, progress: Progress) -> Cleaned:
     """
     rules = bundled_rules()
     articles: list[Article] = []
-    failures = list(reading.failures)
+    failures: list[Failure] = []
     for document in progress.over(reading.documents, "Cleaning"):
         try:
             articles.extend(clean(document, rules))
@@ -66,17 +66,12 @@ def clean_all(reading: Reading, progress: Progress) -> Cleaned:
         except Exception as error:  # noqa: BLE001 - one document must not cost the reader all the others
             failures.append(_unexpected(document, error))
     if not articles:
-        raise NothingUsable(_nothing(failures))
+        raise NothingUsable(tuple(failures))
     return Cleaned(_with_distinct_ids(articles), tuple(failures))
 
 
 def _unexpected(document: Document, error: Exception) -> Failure:
     return Failure(document.origin, "cleaning", f"unexpected {type(error).__name__}: {' '.join(str(error).split())}")
-
-
-def _nothing(failures: Sequence[Failure]) -> str:
-    reasons = "; ".join(f"{failure.origin}: {failure.reason}" for failure in failures)
-    return f"nothing usable ({reasons})" if len(failures) == 1 else f"nothing usable in {len(failures)} inputs"
 
 
 def _with_distinct_ids(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -114,7 +109,7 @@ def brief(
             _compose(summary, [next(translations) for _ in range(1 + len(summary.excerpts))]) for summary in summaries
         ),
         articles=tuple(article for story in stories for article in story.articles),
-        failures=cleaned.failures,
+        failures=(*reading.failures, *cleaned.failures),
         passed_over=reading.passed_over,
     )
 

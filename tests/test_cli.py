@@ -122,10 +122,16 @@ def test_bad_inputs_are_named_and_the_rest_goes_on(article: Path, tmp_path: Path
 @pytest.mark.parametrize("command", ["run", "summarize"])
 def test_nothing_usable(command: str, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
-    done = digest(command, tmp_path / "empty.txt", tmp_path / "missing.txt", cwd=tmp_path)
+    (tmp_path / "english.txt").write_text("Not a word of Arabic in this one.", encoding="utf-8")
+    done = digest(command, "empty.txt", "english.txt", "missing.txt", cwd=tmp_path)
     assert done.returncode == 3
     assert done.stdout == ""
-    assert [line.split(": ", 1)[0] for line in done.stderr.splitlines()] == ["digest"] * 3
+    assert done.stderr.splitlines() == [
+        "digest: empty.txt: empty",
+        "digest: missing.txt: no such file or folder",
+        "digest: english.txt: no Arabic text in it",
+        "digest: nothing usable in the inputs; nothing was made",
+    ]
     assert not (tmp_path / "output").exists()
 
 
