@@ -48,11 +48,32 @@ KEPT_LABELS = frozenset({Label.TITLE, Label.PARAGRAPH, Label.SUBHEAD, Label.RELA
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What the container of a document (a page, a feed, a record, a mail) states about it.
+
+    Each is None, or empty, where the container says nothing. `title` may still carry the outlet's name behind a dash or bar, as page titles do.
+    """
+
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: date | None = None
+    url: str | None = None
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One input as read: `origin` is how the user named it (a path, or `-`), `text` its decoded characters."""
+    """One input as read.
+
+    `origin` is how the user named it: a path, `-`, or, for one of several in a file, `FILE#2` or `ARCHIVE/MEMBER`.
+    `text` is its text line by line, without the title where `hints` have it. `id` is the record's own, where it has one.
+    """
 
     origin: str
     text: str
+    hints: Hints = Hints()
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest import pipeline
+from digest.cleaning import clean
 from digest.errors import NothingUsable
 from digest.model import PackageInfo, Translation
 from digest.progress import Silent
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from digest.model import Briefing
+    from digest.cleaning import RuleSet
+    from digest.model import Article, Briefing, Document
 
 PACKAGE = PackageInfo("upper-case", "1", bundled=False)
 TEXT = "أعلنت وزارة الصحة، اليوم الأربعاء، تسجيل إصابات جديدة في ثلاث محافظات جنوبية. وقالت إن الحالات مستقرة تماما."
@@ -81,14 +83,13 @@ def test_a_document_that_breaks_a_stage_does_not_cost_the_rest(
     tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bad.txt").write_text(TEXT, encoding="utf-8")
-    real = pipeline.clean
 
-    def breaking(document: pipeline.Document, rules: object) -> object:
+    def breaking(document: Document, rules: RuleSet) -> tuple[Article, ...]:
         if document.origin.endswith("bad.txt"):
             raise ZeroDivisionError("a\nbug")
-        return real(document, rules)  # type: ignore[arg-type]
+        return clean(document, rules)
 
-    monkeypatch.setattr(pipeline, "clean", breaking)
+    monkeypatch.setattr("digest.pipeline.clean", breaking)
     briefing = brief(tmp_path / "bad.txt", seeds)
     (failure,) = briefing.failures
     assert (failure.stage, failure.reason) == ("cleaning", "unexpected ZeroDivisionError: a bug")
