@@ -51,7 +51,8 @@ KEPT_LABELS = frozenset({Label.TITLE, Label.PARAGRAPH, Label.SUBHEAD, Label.RELA
 class Hints:
     """What the container of a document (a page, a feed, a record, a mail) states about it.
 
-    Each is None, or empty, where the container says nothing. `title` may still carry the outlet's name behind a dash or bar, as page titles do.
+    Each is None, or empty, where the container says nothing. `title` may still carry the outlet's name behind a dash or
+    bar, as page titles do.
     """
 
     title: str | None = None
