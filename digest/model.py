@@ -129,7 +129,8 @@ class Article:
 
     `id` is unique within a run and made from the content; `title_made` tells that the text had no title and the first
     sentence serves as one; `outlet` is the outlet's name as the text gives it; `published` is the day of publication
-    where the text states it (a date that is only mentioned is not one).
+    where the text states it (a date that is only mentioned is not one). `agencies` are the news agencies it credits,
+    `place` is where its first line says it was written, `keywords` are its tags, as the page gives them.
     """
 
     id: str
@@ -142,6 +143,10 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     lines: LineCounts
+    url: str | None = None
+    place: str | None = None
+    agencies: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

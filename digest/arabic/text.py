@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from itertools import islice
 
 with warnings.catch_warnings():
     # pyarabic's patterns have escapes that the compiler warns of the first time the module is loaded.
@@ -73,6 +74,11 @@ def key(text: str) -> str:
 def arabic_letters(text: str) -> int:
     """Return how many Arabic letters `text` has (marks, digits and punctuation not counted)."""
     return len(_ARABIC_LETTER.findall(text))
+
+
+def has_arabic(text: str, least: int) -> bool:
+    """Tell whether `text` has at least `least` Arabic letters, without looking further than needed."""
+    return sum(1 for _ in islice(_ARABIC_LETTER.finditer(text), least)) == least
 
 
 def foreign_letters(text: str) -> int:

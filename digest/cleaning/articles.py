@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from digest.arabic.sentences import is_ended, is_whole, split_sentences
-from digest.arabic.text import arabic_letters, key, words
-from digest.cleaning.judge import UNENDED_PROSE_WORDS, judge
-from digest.cleaning.metadata import find_author, find_outlet, find_published
+from digest.arabic.text import has_arabic, key, repair, words
+from digest.cleaning.judge import WRAPPED, judge
+from digest.cleaning.lines import UNENDED_PROSE_WORDS
+from digest.cleaning.metadata import (
+    find_agencies,
+    find_author,
+    find_dateline,
+    find_keywords,
+    find_outlet,
+    find_published,
+    strip_outlet,
+)
 from digest.errors import CleaningError
-from digest.model import Article, Document, JudgedLine, Label, LineCounts, Paragraph, Sentence
+from digest.model import Article, Document, Hints, JudgedLine, Label, LineCounts, Paragraph, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from digest.cleaning.ruleset import RuleSet
 
@@ -49,61 +60,111 @@ _CONTINUATIONS = frozenset(
 )
 
 
-def clean(document: Document, rules: RuleSet) -> tuple[Article, ...]:
+def clean(document: Document, rules: RuleSet, furniture: frozenset[str] = frozenset()) -> tuple[Article, ...]:
     """Return the articles of `document`, in order.
+
+    `furniture` are the keys of lines that stand in many documents (`digest.cleaning.furniture`).
 
     Raises:
         CleaningError: the document has no Arabic in it, or no paragraph is left of it.
 
     """
-    if arabic_letters(document.text) < MIN_ARABIC_LETTERS:
+    if not has_arabic(document.text, MIN_ARABIC_LETTERS):
         raise CleaningError(document.origin, "no Arabic text in it")
-    lines = judge(document.text, rules)
-    articles = tuple(
-        article
-        for number in sorted({line.article for line in lines if line.article})
-        if (article := _article(document.origin, number, lines)) is not None
-    )
+    lines = judge_document(document, rules, furniture)
+    articles = []
+    for number, stretch in _stretches(lines):
+        article = _article(document, number, stretch)
+        if article is not None:
+            articles.append(article)
     if not articles:
         raise CleaningError(
             document.origin, "no article in it: no paragraph is left once the page's furniture is taken off"
         )
-    return articles
+    return tuple(articles)
 
 
-def _article(origin: str, number: int, lines: Sequence[JudgedLine]) -> Article | None:
-    own = [line for line in lines if line.article == number]
+def judge_document(
+    document: Document, rules: RuleSet, furniture: frozenset[str] = frozenset()
+) -> tuple[JudgedLine, ...]:
+    """Return the verdict on every line of `document`, its title being known where its container states it."""
+    return judge(document.text, rules, known_title(document.hints), furniture)
+
+
+def known_title(hints: Hints) -> str | None:
+    """Return the title that a document's container states, without the outlet's name behind it."""
+    return (strip_outlet(repair(hints.title).strip(), hints.outlet) or None) if hints.title else None
+
+
+def _stretches(lines: Sequence[JudgedLine]) -> Iterator[tuple[int, list[JudgedLine]]]:
+    """Yield each article's number and lines; lines of no article go with the article before them, or the first.
+
+    So the counts of a document's articles add up to its non-empty lines.
+    """
+    current = next((line.article for line in lines if line.article), 0)
+    placed = []
+    for line in lines:
+        current = line.article or current
+        placed.append((current, line))
+    for number, stretch in groupby(placed, key=itemgetter(0)):
+        if number:
+            yield number, [line for _, line in stretch]
+
+
+def _article(document: Document, number: int, stretch: Sequence[JudgedLine]) -> Article | None:
+    own = [line for line in stretch if line.article == number]
     paragraphs = _paragraphs(own)
     sentences = _sentences(paragraphs)
     if not sentences:
         return None
-    title = next((line.kept for line in own if line.label is Label.TITLE), None)
+    # What the container states is about the page's own article, not about another one at its end.
+    hints = document.hints if number == 1 else Hints()
+    title = known_title(hints) or next((line.kept for line in own if line.label is Label.TITLE), None)
+    place, agency = find_dateline(paragraphs[0].text)
+    agencies = find_agencies(own)
+    kept = sum(bool(line.kept) for line in stretch)
     return Article(
-        id=_content_id(title or "", paragraphs),
-        origin=origin,
+        id=_id(document, number) or _content_id(title or "", paragraphs),
+        origin=document.origin,
         title=title or sentences[0].text,
         title_made=title is None,
-        outlet=find_outlet(own),
-        author=find_author(own),
-        published=find_published(own),
+        outlet=hints.outlet or find_outlet(own),
+        author=hints.author or find_author(own),
+        published=hints.published or find_published(own),
         paragraphs=paragraphs,
         sentences=sentences,
-        lines=_counts(number, lines),
+        lines=LineCounts(kept, len(stretch) - kept),
+        url=hints.url,
+        place=place,
+        agencies=agencies if agency is None or agency in agencies else (*agencies, agency),
+        keywords=hints.keywords or find_keywords(own),
     )
+
+
+def _id(document: Document, number: int) -> str | None:
+    """Return the record's own id; further articles of the same record are told apart by their number."""
+    return document.id if document.id is None or number == 1 else f"{document.id}/{number}"
 
 
 def _paragraphs(lines: Iterable[JudgedLine]) -> tuple[Paragraph, ...]:
     """Return the kept body lines as paragraphs; one that was torn in two by a line break is whole again."""
     paragraphs: list[Paragraph] = []
+    before: JudgedLine | None = None
     for line in lines:
         if line.label is Label.TITLE or not line.kept:
             continue
         subhead = line.label in (Label.SUBHEAD, Label.RELATED_SUBHEAD)
-        if not subhead and paragraphs and _is_torn(paragraphs[-1], line.kept):
+        if before and (_is_wrapped(before, line) or (not subhead and _is_torn(paragraphs[-1], line.kept))):
             paragraphs[-1] = Paragraph(f"{paragraphs[-1].text} {line.kept}")
         else:
             paragraphs.append(Paragraph(line.kept, subhead))
+        before = line
     return tuple(paragraphs)
+
+
+def _is_wrapped(before: JudgedLine, line: JudgedLine) -> bool:
+    """Tell whether two lines are pieces of one paragraph that was broken at a fixed width."""
+    return before.rule == line.rule == WRAPPED and line.number == before.number + 1
 
 
 def _is_torn(paragraph: Paragraph, following: str) -> bool:
@@ -122,21 +183,6 @@ def _sentences(paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:
         for sentence in split_sentences(paragraph.text)
     )
     return tuple(Sentence(text, index, place, is_whole(text)) for index, (text, place) in enumerate(texts))
-
-
-def _counts(number: int, lines: Sequence[JudgedLine]) -> LineCounts:
-    """Count the lines of article `number`; lines of no article count as dropped by the article before them.
-
-    So the counts of a document's articles add up to its non-empty lines.
-    """
-    kept = dropped = 0
-    current = min(line.article for line in lines if line.article)
-    for line in lines:
-        current = line.article or current
-        if current == number:
-            kept += bool(line.kept)
-            dropped += not line.kept
-    return LineCounts(kept, dropped)
 
 
 def _content_id(title: str, paragraphs: Sequence[Paragraph]) -> str:

@@ -1,4 +1,4 @@
-"""Who published an article, who wrote it and when, read off the lines that say so. What no line says stays unknown."""
+"""What an article states about itself: outlet, agencies, author, day, place, keywords, title. The rest stays unknown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.arabic.dates import find_dates, today_weekdays
 from digest.arabic.outlets import outlet_names
+from digest.arabic.text import key
 from digest.model import JudgedLine, Label
 
 if TYPE_CHECKING:
@@ -21,6 +22,18 @@ _WRITTEN_BY = re.compile(
     r"^\s*(?:كتب|كتبت|بقلم|تحرير|إعداد|متابعة|ترجمة|الكاتب|المحرر|محرر|by)\s*[:：\-–—|/]?\s*", re.IGNORECASE
 )
 _CHANGED = re.compile(r"^\s*(?:آخر تحديث|اخر تحديث|تحديث|تم التحديث|updated|last update)", re.IGNORECASE)
+
+
+_KEYWORDS_PREFIX = re.compile(r"^[^:：|]{3,20}[:：|]\s*")
+_KEYWORD_SEPARATORS = re.compile(r"\s*[،,؛;|•]\s*|\s*#")
+# Place and agency before the first sentence, as in: دبي، الإمارات العربية المتحدة (CNN)--  or: القاهرة - رويترز:
+_DATELINES = (
+    re.compile(r"^(?P<place>[^\W\d][^\d:().\"«]{1,60}?)\s*\((?P<agency>[^()]{2,25})\)\s*[-–—:]+"),
+    re.compile(
+        r"^(?P<place>[^\W\d][^\d:().\"«]{1,40}?)\s*[-–—/]\s*(?P<agency>[^\d:().\"«]{2,25}?)\s*(?:[-–—]{1,2}|:)\s"
+    ),
+)
+_TITLE_SEPARATOR = re.compile(r"\s+[|\-–—»:]{1,2}\s+|\s*\|\s*")
 
 
 def _parts(text: str) -> list[str]:
@@ -53,6 +66,56 @@ def find_outlet(lines: Iterable[JudgedLine]) -> str | None:
     bylines = (_outlet_of_byline(line.text) for line in lines if line.label is Label.BYLINE)
     sources = (_outlet_of_source(line.text) for line in lines if line.label is Label.SOURCE)
     return next((name for name in (*bylines, *sources) if name), None)
+
+
+def find_agencies(lines: Iterable[JudgedLine]) -> tuple[str, ...]:
+    """Return the news agencies that the byline, source and picture credit lines name, each once, as written."""
+    names = outlet_names()
+    credited = (line for line in lines if line.label in (Label.BYLINE, Label.SOURCE, Label.CREDIT))
+    parts = (part.strip("()[] ") for line in credited for part in _parts(_SOURCE_PREFIX.sub("", line.text)))
+    return tuple(dict.fromkeys(part for part in parts if part and names.is_agency(part)))
+
+
+def find_dateline(first_paragraph: str) -> tuple[str | None, str | None]:
+    """Return (place, agency) where an article's text begins with them: "لندن (رويترز) - "."""
+    names = outlet_names()
+    for pattern in _DATELINES:
+        match = pattern.match(first_paragraph)
+        if match and (names.is_agency(match["agency"]) or names.is_outlet(match["agency"])):
+            return match["place"].strip(" ،,-–—"), match["agency"].strip()
+    return None, None
+
+
+def find_keywords(lines: Iterable[JudgedLine]) -> tuple[str, ...]:
+    """Return the tags of the keyword lines. Tags parted by nothing but spaces cannot be told apart and stay one."""
+    tags = (
+        tag.strip(" .:")
+        for line in lines
+        if line.label is Label.KEYWORDS
+        for tag in _KEYWORD_SEPARATORS.split(_KEYWORDS_PREFIX.sub("", line.text))
+    )
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
+def strip_outlet(title: str, outlet: str | None) -> str:
+    """Return a page's title without the outlet's name behind (or before) a dash or bar.
+
+    Only a part that is the outlet's name goes: headlines have dashes of their own.
+    """
+    pieces = _TITLE_SEPARATOR.split(title)
+    if len(pieces) == 1:
+        return title.strip()
+    names = outlet_names()
+    own = key(outlet) if outlet else None
+
+    def is_outlet(piece: str) -> bool:
+        return bool(piece) and (key(piece) == own or key(piece) in names.english)
+
+    if is_outlet(pieces[-1]):
+        return title[: title.rindex(pieces[-1])].rstrip(" |-–—»:")
+    if is_outlet(pieces[0]):
+        return title[title.index(pieces[0]) + len(pieces[0]) :].lstrip(" |-–—»:")
+    return title.strip()
 
 
 def find_author(lines: Iterable[JudgedLine]) -> str | None:

@@ -10,7 +10,10 @@ at least one condition:
     date_alone  the line is a full date with nothing beside it but weekday and time
     openers     first words of subheads; used only to cut a subhead off headlines glued to it
 
-and optionally `max_words`, `ended` (whether the line ends like a sentence), and `section`: "end" where nothing of the
+A user's own file (`rules` in digest.toml) has any number of `[[rule]]` tables of the same form, each with its `label`; its
+rules are asked before those that ship.
+
+Optional are `max_words`, `ended` (whether the line ends like a sentence), and `section`: "end" where nothing of the
 article follows the line, "inline" where the article may go on.
 """
 
@@ -18,19 +21,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from digest.arabic.dates import MONTH_NUMBER, WEEKDAY_NUMBER, find_dates
 from digest.arabic.outlets import outlet_names
-from digest.arabic.sentences import is_ended
-from digest.arabic.text import fold_spelling, key, words
+from digest.arabic.text import fold_spelling, key
+from digest.cleaning.lines import Line
+from digest.errors import SettingsError
 from digest.model import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 _ORDER = (
     Label.COUNTER,
@@ -51,6 +56,9 @@ _ORDER = (
     Label.BYLINE,
 )
 """Labels in the order in which their rules are asked: narrow shapes first, so that the first match may decide."""
+
+MOST_RULE_WORDS = 120
+"""No rule without a bound of its own looks at a longer line: that is a paragraph, whatever it begins with."""
 
 _CLOSING_BRACKET = re.compile(r"[(\[]\s*(?P<inside>[^()\[\]]{2,40})\s*[)\]]\s*$")
 _CREDIT_PARTS = re.compile(r"\s*[-–—/،,+|]\s*")
@@ -81,24 +89,6 @@ _BESIDE_A_DATE = frozenset(
         ),
     )
 ) | frozenset({"gmt", "am", "pm", "utc", "on", "at", "published", "updated", "ksa"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A non-empty line with what the rules look at. `key` is its comparing key, `folded` the text with spelling united."""
-
-    number: int
-    text: str
-    key: str = field(init=False)
-    folded: str = field(init=False)
-    word_count: int = field(init=False)
-    ended: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "key", key(self.text))
-        object.__setattr__(self, "folded", fold_spelling(self.text))
-        object.__setattr__(self, "word_count", len(words(self.text)))
-        object.__setattr__(self, "ended", is_ended(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +132,30 @@ def is_date_alone(line: Line) -> bool:
     return all(word in months or word in WEEKDAY_NUMBER or word in _BESIDE_A_DATE for word in others)
 
 
-def _compile(label: Label, table: Mapping[str, Any]) -> Rule:
+_KEYS = frozenset(
+    {
+        "label",
+        "name",
+        "example",
+        "lines",
+        "starts",
+        "pattern",
+        "ends_with_agency",
+        "date_alone",
+        "max_words",
+        "ended",
+        "section",
+    }
+)
+_CONDITIONS = frozenset({"lines", "starts", "pattern", "ends_with_agency", "date_alone"})
+
+
+def _conditions(table: Mapping[str, Any]) -> list[Callable[[Line], bool]]:
+    """Return what a line must meet, each as a function; ValueError where the table names nothing that is known."""
+    if unknown := table.keys() - _KEYS:
+        raise ValueError(f"unknown key {min(unknown)}; known keys: {', '.join(sorted(_KEYS))}")
+    if not _CONDITIONS & table.keys():
+        raise ValueError(f"no condition; give one of {', '.join(sorted(_CONDITIONS))}")
     conditions: list[Callable[[Line], bool]] = []
     if "lines" in table:
         whole = frozenset(map(key, table["lines"]))
@@ -157,7 +170,13 @@ def _compile(label: Label, table: Mapping[str, Any]) -> Rule:
         conditions.append(ends_with_agency)
     if table.get("date_alone"):
         conditions.append(is_date_alone)
-    longest = table.get("max_words", 10_000)
+    return conditions
+
+
+def _compile(label: Label, table: Mapping[str, Any]) -> Rule:
+    """Return the rule that a table of a TOML file stands for; ValueError, KeyError or re.error where it is none."""
+    conditions = _conditions(table)
+    longest = table.get("max_words", MOST_RULE_WORDS)
     ended = table.get("ended")
 
     def matches(line: Line) -> bool:
@@ -165,7 +184,37 @@ def _compile(label: Label, table: Mapping[str, Any]) -> Rule:
             return False
         return all(condition(line) for condition in conditions)
 
-    return Rule(label, f"{label}/{table['name']}", table["example"], table.get("section", ""), matches)
+    rule = Rule(label, f"{label}/{table['name']}", table["example"], table.get("section", ""), matches)
+    if not rule.matches(Line(1, rule.example)):
+        raise ValueError(f"the rule {table['name']} does not match its own example")
+    return rule
+
+
+def load_rules(file: Path | None) -> RuleSet:
+    """Return the rules in force: those of the user's `file`, if given, before those that ship.
+
+    Raises:
+        SettingsError: the file cannot be read, or a rule in it cannot be used; the message names the file and the rule.
+
+    """
+    shipped = bundled_rules()
+    if file is None:
+        return shipped
+    rules = []
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8")).get("rule", [])
+        for number, table in enumerate(tables, 1):
+            where = f"{file}: rule {number}"
+            rules.append(_compile(Label(table["label"]), table))
+    except OSError as error:
+        raise SettingsError(f"{file}: the rules cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: not valid TOML ({error})") from error
+    except KeyError as error:
+        raise SettingsError(f"{where}: the key {error.args[0]} is missing") from error
+    except (ValueError, TypeError, AttributeError, re.error) as error:
+        raise SettingsError(f"{where}: {error}") from error
+    return RuleSet((*rules, *shipped.rules), shipped.subhead_openers)
 
 
 @lru_cache(maxsize=1)

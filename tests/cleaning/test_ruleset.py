@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.cleaning.ruleset import Line, Rule, bundled_rules
+from digest.cleaning.lines import Line
+from digest.cleaning.ruleset import Rule, bundled_rules
 
 PROSE = [
     "أعلنت الوزارة اليوم الأربعاء أن المصدر الرئيسي للطاقة سيتوقف عن العمل خلال شهر.",

@@ -1,0 +1,113 @@
+"""Judge what stands before the first paragraph of an article: title, section names, bylines, picture texts, menus."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from digest.arabic.outlets import outlet_names
+from digest.arabic.stems import stems
+from digest.model import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.cleaning.draft import Draft
+    from digest.cleaning.lines import Line
+
+KICKER_WORDS = 3
+"""A line of so few words before a longer headline is the name of a section, not the title."""
+CAPTION_WORDS = 18
+BYLINE_WORDS = 8
+TITLE_WORDS = 25
+HEAD_LINES = 8
+"""With more open lines than this before the lead, there is a menu among them and the title is not simply the first."""
+WINDOW = 30
+"""The title is looked for among so many lines before the lead; menus of hundreds of lines lie above it."""
+LEAST_SCORE = 0.4
+"""Least share of the title's words that must come again in the first paragraphs, with what its neighbours add to it."""
+AFTER_BONUS = 0.3
+BEFORE_MALUS = 0.2
+"""A date or byline stands below the title; a line below such a one is rather the text of a picture."""
+BODY_LINES = 6
+
+_DASHED = re.compile(r"\s*[-–—|/]\s+|\s+[-–—|/]\s*")
+_WROTE = frozenset({"كتب", "كتبت", "كتبه", "بقلم"})
+_BESIDE_TITLE = frozenset({Label.DATE, Label.BYLINE, Label.CREDIT, Label.CAPTION, Label.COUNTER})
+
+
+def settle_head(drafts: Sequence[Draft], *, known_title: bool) -> None:
+    """Settle the open lines before the lead of one article, given all of its lines in order.
+
+    `known_title` tells that the title is known from elsewhere, so that no line need be one.
+    """
+    titled = known_title or any(draft.label is Label.TITLE for draft in drafts)
+    lead = next((at for at, draft in enumerate(drafts) if _is_lead(draft, titled=titled)), len(drafts))
+    head = [at for at in range(lead) if drafts[at].label is None]
+    if lead == len(drafts):  # no paragraph ends like one: the first line is the title, the rest is for the body
+        head = head[:1]
+    for at in head:
+        if _is_byline(drafts[at].line):
+            drafts[at].settle(Label.BYLINE, "beside-title")
+    head = [at for at in head if drafts[at].label is None]
+    title = None if titled else _find_title(drafts, head, lead)
+    if title is not None:
+        drafts[title].settle(Label.TITLE, "first-headline" if len(head) <= HEAD_LINES else "headline-of-the-text")
+    # With a menu in the head and no title in it, nothing there belongs to the text.
+    anchor = title if title is not None else _last_title(drafts, lead)
+    for at in head:
+        if at == title:
+            continue
+        if at < anchor if anchor is not None else len(head) > HEAD_LINES:
+            drafts[at].settle(Label.NAVIGATION, "before-title")
+        elif drafts[at].line.word_count <= CAPTION_WORDS:
+            drafts[at].settle(Label.CAPTION, "between-title-and-lead")
+        else:
+            drafts[at].settle(Label.PARAGRAPH, "between-title-and-lead")
+
+
+def _last_title(drafts: Sequence[Draft], lead: int) -> int | None:
+    return next((at for at in range(lead - 1, -1, -1) if drafts[at].label is Label.TITLE), None)
+
+
+def _is_lead(draft: Draft, *, titled: bool) -> bool:
+    """Tell whether a line is the first paragraph of an article; a question is not while there is no title."""
+    return draft.label is None and draft.line.is_prose and (titled or not draft.line.is_question)
+
+
+def _is_byline(line: Line) -> bool:
+    """Tell whether a short line beside the title names the author or the outlet: "outlet - agencies"."""
+    if line.word_count > BYLINE_WORDS or line.ended:
+        return False
+    if line.key.partition(" ")[0] in _WROTE:
+        return True
+    names = outlet_names()
+    parts = [part for part in _DASHED.split(line.text) if part]
+    if len(parts) > 1:
+        return names.is_outlet(parts[0]) or any(names.is_agency(part) or names.is_edition(part) for part in parts)
+    return names.is_agency(line.text) or line.key in names.english
+
+
+def _find_title(drafts: Sequence[Draft], head: Sequence[int], lead: int) -> int | None:
+    """Return the place of the title among the places `head`, or None.
+
+    With few lines before the lead it is the first that is longer than a section's name. Under a menu it is the one whose
+    words come again in the text, best where date or byline follow it.
+    """
+    if len(head) <= HEAD_LINES:
+        return next((at for at in head if drafts[at].line.word_count > KICKER_WORDS), next(iter(head), None))
+    body = [draft.line.text for draft in drafts[lead:] if draft.label is None and draft.line.is_prose][:BODY_LINES]
+    told = {stem for text in body for stem in stems(text)}
+    best: tuple[float, int] | None = None
+    for at in head[-WINDOW:]:
+        line = drafts[at].line
+        if not KICKER_WORDS < line.word_count <= TITLE_WORDS:
+            continue
+        own = set(stems(line.text))
+        share = len(own & told) / len(own) if own else 0.0
+        after = any(draft.label in _BESIDE_TITLE for draft in drafts[at + 1 : at + 3])
+        before = at > 0 and drafts[at - 1].label in _BESIDE_TITLE
+        score = share + AFTER_BONUS * after - BEFORE_MALUS * before
+        if share and score >= LEAST_SCORE and (best is None or score > best[0]):
+            best = (score, at)
+    return None if best is None else best[1]

@@ -1,0 +1,86 @@
+"""A line of a scraped document, and what can be told from it alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from digest.arabic.sentences import is_ended
+from digest.arabic.text import arabic_letters, fold_spelling, foreign_letters, key
+
+PROSE_WORDS = 6
+"""A line of so many words that ends like a sentence is prose."""
+UNENDED_PROSE_WORDS = 15
+"""A line of so many words in the body is prose though it ends like a headline: losing text is worse than keeping it."""
+SUBHEAD_WORDS = 10
+FOREIGN_NAME_LETTERS = 8
+"""A line may be as long as this in another script and still be a name that belongs to the text."""
+
+_HEADLINE_DOTS = re.compile(r"[^\s.]\s?(?:\.{2,3}|…)\s*\S")
+_HEADLINE_COLON = re.compile(r"^(?:\S+\s+){0,2}\S+:\s")
+_CUT = re.compile(r"(?:\.{2,}|…)\s*$")  # how lists of headlines shorten them
+_END_INSIDE = re.compile(r"[^\s.][.!?؟][»”\"]?\s+\S")
+_CLOSERS = "»”\"')) "
+
+
+@dataclass(frozen=True)
+class Line:
+    """A non-empty line, stripped; `number` counts all lines of the document from 1.
+
+    The other attributes are worked out when first asked for, since most prose is never looked at closely.
+    """
+
+    number: int
+    text: str
+
+    @cached_property
+    def key(self) -> str:
+        """The comparing key of the text."""
+        return key(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with its spelling united."""
+        return fold_spelling(self.text)
+
+    @cached_property
+    def word_count(self) -> int:
+        """How many words the line has, by spaces."""
+        return len(self.text.split())
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether the line ends like a sentence."""
+        return is_ended(self.text)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether the line reads as a paragraph wherever it stands."""
+        if self.word_count < PROSE_WORDS or (self.word_count < UNENDED_PROSE_WORDS and _CUT.search(self.text)):
+            return False
+        return self.ended or self.text.endswith((":", "؛")) or self.word_count >= 2 * UNENDED_PROSE_WORDS
+
+    @cached_property
+    def has_sentence_end(self) -> bool:
+        """Whether a sentence ends in the line or with it; a row of headlines has none, however long."""
+        return self.ended or _END_INSIDE.search(self.text) is not None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the line is in another script: far more of its letters than Arabic ones, and more than a name."""
+        start = self.text[:400]
+        foreign = foreign_letters(start)
+        return foreign > FOREIGN_NAME_LETTERS and foreign > 2 * arabic_letters(start)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the line is short and asks or exclaims: at the head of a page that is a title, not the lead."""
+        return self.word_count <= UNENDED_PROSE_WORDS and self.text.rstrip(_CLOSERS)[-1:] in ("؟", "?", "!")
+
+    @property
+    def looks_like_headlines(self) -> bool:
+        """Whether a long line without a full stop is made of headlines: it has their dots or a speaker's colon."""
+        if self.ended or self.word_count <= SUBHEAD_WORDS:
+            return False
+        return _HEADLINE_DOTS.search(self.text) is not None or _HEADLINE_COLON.search(self.text) is not None
