@@ -61,6 +61,10 @@ SettingsOption = Annotated[
         "--config", metavar="FILE", help=f"Settings file. Default: {SETTINGS_FILE} in this folder, if there is one."
     ),
 ]
+RulesOption = Annotated[
+    str | None,
+    typer.Option("--rules", metavar="FILE", help="Cleaning rules of your own, asked before those that ship."),
+]
 
 
 @contextmanager
@@ -169,6 +173,7 @@ def run(
         str | None,
         typer.Option("--templates", metavar="FOLDER", help="Templates that replace those of the same name."),
     ] = None,
+    rules: RulesOption = None,
     threads: ThreadsOption = None,
     no_memory: MemoryOption = False,
     config: SettingsOption = None,
@@ -177,7 +182,7 @@ def run(
     """Make the briefing of the INPUTs: briefing.md, .html, .txt, .json and .eml in FOLDER/DATE/."""
     with _clear_errors():
         settings = _settings(
-            config, out=out, sentences=sentences, package=package, templates=templates, threads=threads
+            config, out=out, sentences=sentences, package=package, templates=templates, rules=rules, threads=threads
         )
         date_of_briefing = _day(day)
         from digest import pipeline  # noqa: PLC0415
@@ -231,13 +236,14 @@ def summarize(
         Form, typer.Option("--format", help="Plain text, Markdown, or one JSON object a line for each article.")
     ] = Form.TEXT,
     package: PackageOption = None,
+    rules: RulesOption = None,
     threads: ThreadsOption = None,
     no_memory: MemoryOption = False,
     config: SettingsOption = None,
 ) -> None:
     """Print what each article of the INPUTs says: its title and main sentences."""
     with _clear_errors():
-        settings = _settings(config, package=package, threads=threads)
+        settings = _settings(config, package=package, rules=rules, threads=threads)
         from digest import pipeline  # noqa: PLC0415
         from digest.reading import read_inputs  # noqa: PLC0415
         from digest.rendering.article import render_article  # noqa: PLC0415
@@ -246,7 +252,7 @@ def summarize(
         _report(reading.failures)
         with ExitStack() as stack:
             with _progress(quiet=False) as progress:
-                cleaned = pipeline.clean_all(reading, progress)
+                cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
                 translator = None
                 if to is not Language.AR:
                     translator, _ = stack.enter_context(_translator(settings, memory=not no_memory))
@@ -255,6 +261,49 @@ def summarize(
             _report(cleaned.failures)
             between = "" if form is Form.JSON else "\n"
             typer.echo(between.join(render_article(summary, to, form) for summary in summaries), nl=False)
+
+
+@app.command(epilog=EXIT_CODES)
+def clean(
+    inputs: Inputs,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print every line with its label and the rule that decided.")
+    ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="Print one JSON object a line for each article; with --explain one array of all lines."
+        ),
+    ] = False,
+    rules: RulesOption = None,
+    config: SettingsOption = None,
+) -> None:
+    """Print the articles of the INPUTs without the furniture of their pages."""
+    with _clear_errors():
+        settings = _settings(config, rules=rules)
+        from digest import pipeline  # noqa: PLC0415
+        from digest.reading import read_inputs  # noqa: PLC0415
+        from digest.rendering.cleaned import article_json, article_text, lines_json, lines_text  # noqa: PLC0415
+
+        reading = read_inputs(inputs, sys.stdin.buffer)
+        _report(reading.failures)
+        own_rules = pipeline.rules_of(settings)
+        if explain:
+            judged = pipeline.explain(reading, own_rules)
+            if not judged:
+                raise NothingUsable(())
+            shown = lines_json(judged) if as_json else "\n".join(lines_text(*file) for file in judged)
+        else:
+            with _progress(quiet=False) as progress:
+                cleaned = pipeline.clean_all(reading, own_rules, progress)
+            _report(cleaned.failures)
+            numbered = pipeline.numbered(cleaned.articles)
+            shown = (
+                "".join(article_json(article, number) for number, article in numbered)
+                if as_json
+                else "\n".join(article_text(article) for _, article in numbered)
+            )
+        typer.echo(shown, nl=False)
 
 
 def main() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from digest.cleaning import bundled_rules, clean
+from digest.cleaning import RuleSet, clean, find_furniture, judge_document, load_rules
 from digest.clustering import ClusteringOptions, group
 from digest.errors import CleaningError, NothingUsable
 from digest.model import (
@@ -18,6 +20,7 @@ from digest.model import (
     Document,
     Excerpt,
     Failure,
+    JudgedLine,
     PackageInfo,
     StorySummary,
     Translation,
@@ -48,19 +51,30 @@ class Cleaned:
     failures: tuple[Failure, ...]
 
 
-def clean_all(reading: Reading, progress: Progress) -> Cleaned:
+def rules_of(settings: Settings) -> RuleSet:
+    """Return the cleaning rules in force; SettingsError where the user's own cannot be used."""
+    return load_rules(Path(settings.rules) if settings.rules else None)
+
+
+def explain(reading: Reading, rules: RuleSet) -> tuple[tuple[str, tuple[JudgedLine, ...]], ...]:
+    """Return the origin of every document and the verdicts on its lines."""
+    furniture = find_furniture(reading.documents)
+    return tuple((document.origin, judge_document(document, rules, furniture)) for document in reading.documents)
+
+
+def clean_all(reading: Reading, rules: RuleSet, progress: Progress) -> Cleaned:
     """Return the articles of everything read.
 
     Raises:
         NothingUsable: not one article came of the inputs.
 
     """
-    rules = bundled_rules()
+    furniture = find_furniture(reading.documents)
     articles: list[Article] = []
     failures: list[Failure] = []
     for document in progress.over(reading.documents, "Cleaning"):
         try:
-            articles.extend(clean(document, rules))
+            articles.extend(clean(document, rules, furniture))
         except CleaningError as error:
             failures.append(Failure(error.origin, error.stage, error.reason))
         except Exception as error:  # noqa: BLE001 - one document must not cost the reader all the others
@@ -68,6 +82,15 @@ def clean_all(reading: Reading, progress: Progress) -> Cleaned:
     if not articles:
         raise NothingUsable(tuple(failures))
     return Cleaned(_with_distinct_ids(articles), tuple(failures))
+
+
+def numbered(articles: Iterable[Article]) -> list[tuple[int, Article]]:
+    """Return every article with its place in its file, from 1."""
+    return [
+        (number, article)
+        for _, own in groupby(articles, key=lambda article: article.origin)
+        for number, article in enumerate(own, 1)
+    ]
 
 
 def _unexpected(document: Document, error: Exception) -> Failure:
@@ -95,7 +118,7 @@ def brief(
         PackageError: the translation package fails.
 
     """
-    cleaned = clean_all(reading, progress)
+    cleaned = clean_all(reading, rules_of(settings), progress)
     progress.say("Finding the stories")
     stories = group(cleaned.articles, ClusteringOptions(settings.cut, timedelta(days=settings.window_days)))
     summaries = [summarize_story(story, settings.sentences) for story in progress.over(stories, "Summarising")]

@@ -28,6 +28,7 @@ class Settings:
     package: translation package, as its folder or the name of an installed one; empty: the best installed, else the
         bundled one.
     templates: folder whose templates replace those of the same name; empty: none.
+    rules: file with cleaning rules of the user's own, asked before those that ship; empty: none.
     sentences: how many sentences a story's summary has at most, at least 1.
     threads: how many processor cores translate; 0: all.
     cut: mean cosine distance, above 0 and at most 1, up to which groups of articles are one story.
@@ -38,6 +39,7 @@ class Settings:
     store: str = ""
     package: str = ""
     templates: str = ""
+    rules: str = ""
     sentences: int = 4
     threads: int = 0
     cut: float = 0.73

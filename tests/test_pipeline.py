@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest import pipeline
-from digest.cleaning import clean
+from digest.cleaning import bundled_rules, clean
 from digest.errors import NothingUsable
 from digest.model import PackageInfo, Translation
 from digest.progress import Silent
@@ -84,10 +84,10 @@ def test_a_document_that_breaks_a_stage_does_not_cost_the_rest(
 ) -> None:
     (tmp_path / "bad.txt").write_text(TEXT, encoding="utf-8")
 
-    def breaking(document: Document, rules: RuleSet) -> tuple[Article, ...]:
+    def breaking(document: Document, rules: RuleSet, furniture: frozenset[str]) -> tuple[Article, ...]:
         if document.origin.endswith("bad.txt"):
             raise ZeroDivisionError("a\nbug")
-        return clean(document, rules)
+        return clean(document, rules, furniture)
 
     monkeypatch.setattr("digest.pipeline.clean", breaking)
     briefing = brief(tmp_path / "bad.txt", seeds)
@@ -98,11 +98,11 @@ def test_a_document_that_breaks_a_stage_does_not_cost_the_rest(
 
 def test_nothing_usable() -> None:
     with pytest.raises(NothingUsable):
-        pipeline.clean_all(Reading((), (), ()), Silent())
+        pipeline.clean_all(Reading((), (), ()), bundled_rules(), Silent())
 
 
 def test_a_summary_in_arabic_needs_no_translator(seeds: Path) -> None:
     reading = read_inputs([str(seeds)], io.BytesIO())
-    summaries = pipeline.summarize(pipeline.clean_all(reading, Silent()), 2, None)
+    summaries = pipeline.summarize(pipeline.clean_all(reading, bundled_rules(), Silent()), 2, None)
     assert len(summaries) == 15
     assert all(summary.title.en == "" and summary.sentences for summary in summaries)

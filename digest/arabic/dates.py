@@ -47,6 +47,8 @@ _HIJRI_MONTHS = (
     ("ذو الحجة", "ذي الحجة"),
 )
 _HIJRI_NUMBER = {fold(name): number for number, names in enumerate(_HIJRI_MONTHS, 1) for name in names}
+MONTH_WORDS = frozenset(word for name in (*MONTH_NUMBER, *_HIJRI_NUMBER) for word in name.split())
+"""Folded words of which the names of months are made, in both calendars."""
 
 _WEEKDAYS = (
     ("الاثنين", "الإثنين", "monday"),

@@ -26,7 +26,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from digest.arabic.dates import MONTH_NUMBER, WEEKDAY_NUMBER, find_dates
+from digest.arabic.dates import MONTH_WORDS, WEEKDAY_NUMBER, find_dates
 from digest.arabic.outlets import outlet_names
 from digest.arabic.text import fold_spelling, key
 from digest.cleaning.lines import Line
@@ -128,8 +128,7 @@ def is_date_alone(line: Line) -> bool:
     if next(find_dates(line.text), None) is None:
         return False
     others = (word for word in line.key.split() if not word[0].isdigit())
-    months = {part for name in MONTH_NUMBER for part in name.split()}
-    return all(word in months or word in WEEKDAY_NUMBER or word in _BESIDE_A_DATE for word in others)
+    return all(word in MONTH_WORDS or word in WEEKDAY_NUMBER or word in _BESIDE_A_DATE for word in others)
 
 
 _KEYS = frozenset(
