@@ -8,44 +8,66 @@ list numbers at the start (1. ...), and whatever stands inside a quotation that 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 MAX_QUOTED_WORDS = 60
 """A quotation that would make a longer sentence than this is split inside after all: a longer one reads badly and is
 past what translation packages were trained on."""
 
+_MAX_QUOTED_CHARACTERS = 12 * MAX_QUOTED_WORDS
+_LOOK_BACK = 40
+"""Characters before a full stop in which an abbreviation is looked for."""
+
 _TERMINAL = re.compile(r"(?P<mark>[.!?؟…۔]+)(?P<closers>[»”\"'’)\]]*)(?=\s|$)")
+_QUOTE_MARK = re.compile(r"[\"«»“”()\[\]]")
 _QUOTE_PAIRS = {"«": "»", "“": "”", "(": ")", "[": "]"}
 _DOTTED_INITIALS = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]\u0640?\.)+[^\W\d_]\u0640?$")
 _SINGLE_LETTER = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]|و[دمأ])\u0640?$")
 _LATIN_ABBREVIATION = re.compile(
     r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|St|No|vs|Inc|Ltd|Jr|Sr|Gen|Col|Prof|etc|e\.g|i\.e)$", re.IGNORECASE
 )
-_LIST_NUMBER = re.compile(r"^\s*[(\[]?[\d٠-٩]{1,3}$")
-_ENDED = re.compile(r"[.!?؟…۔][»”\"'’)\]]*$")
-_BROKEN_OFF = re.compile(r"(?:[>،,؛;:\-–(«“]|\.{2,}|…)\s*$")
+_LIST_NUMBER = re.compile(r"\s*[(\[]?[\d٠-٩]{1,3}$")
+_TERMINALS = frozenset(".!?؟…۔")
+_CLOSERS = "»”\"'’)]"
+_BREAKS = frozenset(">،,؛;:-–(«“…")
 
 
 def _quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) of the quotations and brackets in `text` that close again.
+    """Return (start, end) of the quotations and brackets in `text` that close again, outermost ones only, in order.
 
     Straight double quotes open and close in turn; where their number is odd none of them can be trusted.
     """
     spans: list[tuple[int, int]] = []
+    straight: list[int] = []
     open_at: list[tuple[str, int]] = []
-    straight = [at for at, char in enumerate(text) if char == '"']
-    if len(straight) % 2 == 0:
-        spans.extend(zip(straight[::2], straight[1::2], strict=True))
-    for at, char in enumerate(text):
-        if char in _QUOTE_PAIRS:
+    for match in _QUOTE_MARK.finditer(text):
+        char, at = match.group(), match.start()
+        if char == '"':
+            straight.append(at)
+        elif char in _QUOTE_PAIRS:
             open_at.append((_QUOTE_PAIRS[char], at))
         elif open_at and char == open_at[-1][0]:
             spans.append((open_at.pop()[1], at))
-    return [(start, end) for start, end in spans if len(text[start:end].split()) <= MAX_QUOTED_WORDS]
+    if len(straight) % 2 == 0:
+        spans.extend(zip(straight[::2], straight[1::2], strict=True))
+    spans = [(start, end) for start, end in spans if _is_short(text, start, end)]
+    outer: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not outer or end > outer[-1][1]:
+            outer.append((start, end))
+    return outer
 
 
-def _is_abbreviation(before: str) -> bool:
-    """Tell whether the full stop after `before` belongs to a word and does not end the sentence."""
-    if _DOTTED_INITIALS.search(before) or _LATIN_ABBREVIATION.search(before) or _LIST_NUMBER.match(before):
+def _is_short(text: str, start: int, end: int) -> bool:
+    return end - start <= _MAX_QUOTED_CHARACTERS and len(text[start:end].split()) <= MAX_QUOTED_WORDS
+
+
+def _is_abbreviation(text: str, at: int) -> bool:
+    """Tell whether the full stop at `at` belongs to a word and does not end the sentence."""
+    before = text[max(0, at - _LOOK_BACK) : at]
+    if _DOTTED_INITIALS.search(before) or _LATIN_ABBREVIATION.search(before):
+        return True
+    if at == len(before) and _LIST_NUMBER.match(before):
         return True
     if not _SINGLE_LETTER.search(before):
         return False
@@ -54,18 +76,24 @@ def _is_abbreviation(before: str) -> bool:
     return not (len(tokens) > 1 and tokens[-2][-1].isdigit())
 
 
+def _is_inside(at: int, last: int, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a mark from `at` to `last` lies within a quotation that goes on behind it."""
+    place = bisect_left(spans, (at, -1)) - 1
+    return any(start < at and last < end for start, end in spans[max(0, place - 1) : place + 1])
+
+
 def _ends_sentence(text: str, match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
-    at, mark, rest = match.start(), match["mark"], text[match.end() :].lstrip()
-    if not rest:
+    after = match.end() + 1  # spaces are single, so the next word begins here
+    if after >= len(text):
         return True
-    if mark == "." and not match["closers"] and _is_abbreviation(text[:at]):
+    at, mark, following = match.start(), match["mark"], text[after]
+    if mark == "." and not match["closers"] and _is_abbreviation(text, at):
         return False
-    last = match.end() - 1
-    if any(start < at < end and last < end for start, end in spans):
+    if _is_inside(at, match.end() - 1, spans):
         return False
-    if match["closers"] and mark[-1] in "!?؟" and not rest.startswith("و"):
+    if match["closers"] and mark[-1] in "!?؟" and following != "و":
         return False  # "..؟" يتساءل: the question is the object of the verb that follows
-    return not ("a" <= rest[0] <= "z")
+    return not "a" <= following <= "z"
 
 
 def split_sentences(paragraph: str) -> list[str]:
@@ -88,7 +116,7 @@ def split_sentences(paragraph: str) -> list[str]:
 
 def is_ended(text: str) -> bool:
     """Tell whether `text` ends as a finished sentence does."""
-    return _ENDED.search(text.rstrip()) is not None
+    return text[-_LOOK_BACK:].rstrip().rstrip(_CLOSERS)[-1:] in _TERMINALS
 
 
 def is_whole(sentence: str) -> bool:
@@ -96,4 +124,5 @@ def is_whole(sentence: str) -> bool:
 
     A missing full stop alone proves nothing, many outlets leave the last one of a paragraph out.
     """
-    return _BROKEN_OFF.search(sentence) is None
+    end = sentence[-_LOOK_BACK:].rstrip()
+    return end[-1:] not in _BREAKS and not end.endswith("..")

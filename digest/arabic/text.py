@@ -17,7 +17,7 @@ with warnings.catch_warnings():
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdfb\ufdfd-\ufdff\ufe70-\ufefc]+")
 _TATWEEL_IN_WORD = re.compile(r"\u0640+(?=[^\W\d_])|(?<=\u0640)\u0640+")
-_SPACES = re.compile(r"[^\S\n]+")
+_UNUSUAL_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff]")
 # Marks belong to the word they stand in: without them here a vocalised word falls into pieces.
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
@@ -26,8 +26,14 @@ _LETTER_OR_DIGIT_RUN = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)
 _TO_ASCII_DIGITS = {ord(digit): str(unicodedata.decimal(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 # Alef variants to bare alef, alef maqsura to yeh, teh marbuta to heh, seated hamzas to their seat, Persian letters to
 # their Arabic twins: the pairs that outlets spell both ways. araby.normalize_alef is not used: it turns على into علا.
-_FOLDED = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي",
-                         "ؤ": "و", "ة": "ه", "ک": "ك", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج", "ء": None})  # fmt: skip
+_VARIANTS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي",
+             "ؤ": "و", "ة": "ه", "ک": "ك", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج", "ء": ""}  # fmt: skip
+# One table for all of it: a pass over the text for every mark would be fifty.
+_FOLDED = {
+    **dict.fromkeys(map(ord, (*araby.DIACRITICS, araby.TATWEEL)), ""),
+    **str.maketrans(_VARIANTS),
+    **_TO_ASCII_DIGITS,
+}
 
 
 def repair(text: str) -> str:
@@ -39,7 +45,7 @@ def repair(text: str) -> str:
     """
     text = _PRESENTATION_FORMS.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
     text = _TATWEEL_IN_WORD.sub("", _INVISIBLE.sub("", text))
-    return _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNUSUAL_SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def fold(text: str) -> str:
@@ -52,8 +58,7 @@ def fold_spelling(text: str) -> str:
 
     Regular expressions about Arabic text keep their meaning under it, so that one pattern serves all spellings.
     """
-    bare: str = araby.strip_diacritics(araby.strip_tatweel(text))
-    return bare.translate(_FOLDED).translate(_TO_ASCII_DIGITS)
+    return text.translate(_FOLDED)
 
 
 def ascii_digits(text: str) -> str:
@@ -83,4 +88,4 @@ def has_arabic(text: str, least: int) -> bool:
 
 def foreign_letters(text: str) -> int:
     """Return how many letters of other scripts `text` has."""
-    return sum(char.isalpha() for char in text) - arabic_letters(text)
+    return sum(map(str.isalpha, _ARABIC_LETTER.sub("", text)))

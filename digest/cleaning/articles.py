@@ -63,7 +63,7 @@ _CONTINUATIONS = frozenset(
 def clean(document: Document, rules: RuleSet, furniture: frozenset[str] = frozenset()) -> tuple[Article, ...]:
     """Return the articles of `document`, in order.
 
-    `furniture` are the keys of lines that stand in many documents (`digest.cleaning.furniture`).
+    `furniture` are lines that stand in many documents (`digest.cleaning.furniture`).
 
     Raises:
         CleaningError: the document has no Arabic in it, or no paragraph is left of it.
@@ -186,6 +186,6 @@ def _sentences(paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:
 
 
 def _content_id(title: str, paragraphs: Sequence[Paragraph]) -> str:
-    """Return 12 hexadecimal digits that stay the same as long as the article's words do."""
-    content = "\n".join([key(title), *(key(paragraph.text) for paragraph in paragraphs)])
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
+    """Return 12 hexadecimal digits that stay the same as long as the article's text does."""
+    content = "\n".join([title, *(paragraph.text for paragraph in paragraphs)])
+    return hashlib.sha256(content.encode(errors="replace")).hexdigest()[:12]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from digest.arabic.text import key, repair
+from digest.arabic.text import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +21,8 @@ MOST_ALIKE = 0.3
 
 
 def find_furniture(documents: Iterable[Document]) -> frozenset[str]:
-    """Return the keys of the lines that stand in at least three documents which have little else in common."""
-    lines = [_keys(document) for document in documents]
+    """Return the lines that stand, letter by letter, in at least three documents which have little else in common."""
+    lines = [_lines(document) for document in documents]
     where: dict[str, list[int]] = defaultdict(list)
     for number, own in enumerate(lines):
         for line in own:
@@ -34,8 +34,8 @@ def find_furniture(documents: Iterable[Document]) -> frozenset[str]:
     )
 
 
-def _keys(document: Document) -> frozenset[str]:
-    return frozenset(key(line) for line in repair(document.text).split("\n") if line.strip()) - {""}
+def _lines(document: Document) -> frozenset[str]:
+    return frozenset(line.strip() for line in repair(document.text).split("\n")) - {""}
 
 
 def _are_different(documents: Sequence[frozenset[str]]) -> bool:

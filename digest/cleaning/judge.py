@@ -41,7 +41,7 @@ def judge(
     """Return the verdict on every non-empty line of a document's `text`, in order. Pure and deterministic.
 
     `title` is the title where it is known from elsewhere; a line of the text that repeats it is a title line all the same.
-    `furniture` are the keys of lines that stand in many documents of the day.
+    `furniture` are lines that stand in many documents of the day (`digest.cleaning.furniture`).
     """
     lines = ((number, line.strip()) for number, line in enumerate(repair(text).split("\n"), 1))
     drafts = [Draft(Line(number, line)) for number, line in lines if line]
@@ -80,7 +80,7 @@ def _apply_phrases(drafts: Sequence[Draft], rules: RuleSet, furniture: frozenset
             draft.section = match.section
         elif draft.line.is_foreign:
             draft.settle(Label.EMBED, "other-script")
-        elif furniture and draft.line.key in furniture:
+        elif draft.line.text in furniture:
             draft.settle(Label.NAVIGATION, "seen-in-many-articles")
 
 

@@ -19,6 +19,8 @@ FOREIGN_NAME_LETTERS = 8
 
 _HEADLINE_DOTS = re.compile(r"[^\s.]\s?(?:\.{2,3}|…)\s*\S")
 _HEADLINE_COLON = re.compile(r"^(?:\S+\s+){0,2}\S+:\s")
+_SCRIPT_CHARACTERS = 160
+"""How much of a line is looked at to tell its script."""
 _CUT = re.compile(r"(?:\.{2,}|…)\s*$")  # how lists of headlines shorten them
 _END_INSIDE = re.compile(r"[^\s.][.!?؟][»”\"]?\s+\S")
 _CLOSERS = "»”\"')) "
@@ -69,7 +71,7 @@ class Line:
     @property
     def is_foreign(self) -> bool:
         """Whether the line is in another script: far more of its letters than Arabic ones, and more than a name."""
-        start = self.text[:400]
+        start = self.text[:_SCRIPT_CHARACTERS]
         foreign = foreign_letters(start)
         return foreign > FOREIGN_NAME_LETTERS and foreign > 2 * arabic_letters(start)
 

@@ -143,7 +143,9 @@ def find_published(lines: Sequence[JudgedLine]) -> date | None:
     for line in sorted(stamps, key=lambda stamp: _CHANGED.match(stamp.text) is not None):
         if (stated := next(find_dates(line.text), None)) is not None:
             return stated
-    today = {weekday for line in lines if line.label is Label.PARAGRAPH for weekday in today_weekdays(line.text)}
     posted = [day for line in lines if line.label is Label.EMBED for day in find_dates(line.text)]
+    if not posted:
+        return None
+    today = {weekday for line in lines if line.label is Label.PARAGRAPH for weekday in today_weekdays(line.text)}
     agreeing = [day for day in posted if today == {day.weekday()}]
     return max(agreeing, default=None)

@@ -57,8 +57,8 @@ _ORDER = (
 )
 """Labels in the order in which their rules are asked: narrow shapes first, so that the first match may decide."""
 
-MOST_RULE_WORDS = 120
-"""No rule without a bound of its own looks at a longer line: that is a paragraph, whatever it begins with."""
+MOST_RULE_WORDS = 40
+"""A rule without a bound of its own does not look at longer lines: those are paragraphs, whatever they begin with."""
 
 _CLOSING_BRACKET = re.compile(r"[(\[]\s*(?P<inside>[^()\[\]]{2,40})\s*[)\]]\s*$")
 _CREDIT_PARTS = re.compile(r"\s*[-–—/،,+|]\s*")
@@ -176,6 +176,8 @@ def _compile(label: Label, table: Mapping[str, Any]) -> Rule:
     """Return the rule that a table of a TOML file stands for; ValueError, KeyError or re.error where it is none."""
     conditions = _conditions(table)
     longest = table.get("max_words", MOST_RULE_WORDS)
+    if "lines" in table:  # punctuation between spaces counts as a word there, so a few more are allowed
+        longest = min(longest, 2 + max(len(line.split()) for line in table["lines"]))
     ended = table.get("ended")
 
     def matches(line: Line) -> bool:
