@@ -30,7 +30,7 @@ class Weights:
     hanging: float = 0.6
     """Taken off a sentence that hangs on the one before it ("He added ..."), unless that one is taken too."""
     length: float = 0.6
-    """Taken off a sentence too short to say something or too long to read."""
+    """Taken off a sentence too short to say something, too long to read, or with an address of a post in it."""
     repetition: float = 2.0
     same_article: float = 0.5
 
@@ -43,6 +43,7 @@ pairs of sentences of the sample stories those above it do, and few of those bel
 SAME_FIGURES = 2
 """So many numbers in common (years not counted), and two sentences report the same fact in other words."""
 
+_EMBEDDED = re.compile(r"https?://|pic\.twitter\.com|@\w")  # a post that the page ran into the paragraph
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 # First words of sentences whose subject was named before: verbs of adding and answering, and pronouns.
@@ -117,7 +118,7 @@ def _candidates(articles: Sequence[Article], title: str | None, weights: Weights
         near_title = cosine(vector([(sentence.text, 1.0)]), about)
         score = weights.position / (1 + sentence.index) + weights.centrality * rank + weights.title * near_title
         tokens = words(fold(sentence.text))
-        if not SHORTEST_WORDS <= len(tokens) <= LONGEST_WORDS:
+        if not SHORTEST_WORDS <= len(tokens) <= LONGEST_WORDS or _EMBEDDED.search(sentence.text):
             score -= weights.length
         figures = frozenset(token for token in tokens if token[0].isdigit() and not _YEAR.fullmatch(token))
         candidates.append(_Candidate(article, sentence, score, contrast, figures))
