@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from digest.arabic.outlets import outlet_names
@@ -91,23 +92,32 @@ def _is_byline(line: Line) -> bool:
 def _find_title(drafts: Sequence[Draft], head: Sequence[int], lead: int) -> int | None:
     """Return the place of the title among the places `head`, or None.
 
-    With few lines before the lead it is the first that is longer than a section's name. Under a menu it is the one whose
-    words come again in the text, best where date or byline follow it.
+    With few lines before the lead it is the first that is longer than a section's name, unless none of its words comes
+    again in the text and another line's do. Under a menu it is the one whose words come again, best where date or byline
+    follow it.
     """
-    if len(head) <= HEAD_LINES:
-        return next((at for at in head if drafts[at].line.word_count > KICKER_WORDS), next(iter(head), None))
-    body = [draft.line.text for draft in drafts[lead:] if draft.label is None and draft.line.is_prose][:BODY_LINES]
-    told = {stem for text in body for stem in stems(text)}
-    best: tuple[float, int] | None = None
-    for at in head[-WINDOW:]:
+    if len(head) <= 1:
+        return next(iter(head), None)
+    scores = _scores(drafts, head[-WINDOW:], lead)
+    best = max(scores, key=lambda at: (scores[at], -at), default=None)
+    if len(head) > HEAD_LINES:
+        return best if best is not None and scores[best] >= LEAST_SCORE else None
+    first = next((at for at in head if drafts[at].line.word_count > KICKER_WORDS), next(iter(head), None))
+    if first not in scores and best is not None and scores[best] >= 2 * LEAST_SCORE:
+        return best
+    return first
+
+
+def _scores(drafts: Sequence[Draft], places: Sequence[int], lead: int) -> dict[int, float]:
+    """Return how well each line that could be the title fits the text; lines that share no word with it are left out."""
+    following = (draft.line for draft in drafts[lead:] if draft.label is None and draft.line.is_prose)
+    told = {stem for line in islice(following, BODY_LINES) for stem in stems(line.text)}
+    scores = {}
+    for at in places:
         line = drafts[at].line
-        if not KICKER_WORDS < line.word_count <= TITLE_WORDS:
-            continue
-        own = set(stems(line.text))
-        share = len(own & told) / len(own) if own else 0.0
-        after = any(draft.label in _BESIDE_TITLE for draft in drafts[at + 1 : at + 3])
-        before = at > 0 and drafts[at - 1].label in _BESIDE_TITLE
-        score = share + AFTER_BONUS * after - BEFORE_MALUS * before
-        if share and score >= LEAST_SCORE and (best is None or score > best[0]):
-            best = (score, at)
-    return None if best is None else best[1]
+        own = set(stems(line.text)) if KICKER_WORDS < line.word_count <= TITLE_WORDS else set()
+        if own & told:
+            after = any(draft.label in _BESIDE_TITLE for draft in drafts[at + 1 : at + 3])
+            before = at > 0 and drafts[at - 1].label in _BESIDE_TITLE
+            scores[at] = len(own & told) / len(own) + AFTER_BONUS * after - BEFORE_MALUS * before
+    return scores

@@ -60,6 +60,12 @@ def test_the_title_under_a_menu_is_the_headline_whose_words_come_again() -> None
     assert titles == [TITLE]
 
 
+def test_a_line_that_has_nothing_to_do_with_the_text_is_not_its_title() -> None:
+    page = ["أخبار عربية ودولية متنوعة كل ساعة", TITLE, LEAD, MORE]
+    assert kept(*page) == [TITLE, LEAD, MORE]
+    assert kept(HEADLINES[2], LEAD, MORE) == [HEADLINES[2], LEAD, MORE]
+
+
 def test_a_known_title_is_found_in_the_text_and_no_other_line_taken_for_it() -> None:
     assert kept("خبر عاجل من المراسل", LEAD, MORE, title=TITLE) == [LEAD, MORE]
     assert kept(TITLE, LEAD, MORE, title=TITLE) == [TITLE, LEAD, MORE]
