@@ -20,6 +20,7 @@ from digest.settings import SETTINGS_FILE, Settings, load_settings
 if TYPE_CHECKING:
     from digest.model import Briefing, Failure, PackageInfo
     from digest.progress import Progress
+    from digest.reading import Reading
     from digest.translating.translator import TranslationCounts, Translator
 
 EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
@@ -39,7 +40,9 @@ app = typer.Typer(
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...", help="Text files, folders of .txt files, or - for standard input.", show_default=False
+        metavar="INPUT...",
+        help="Text, HTML and JSON files, folders of them, or - for standard input.",
+        show_default=False,
     ),
 ]
 PackageOption = Annotated[
@@ -64,6 +67,15 @@ SettingsOption = Annotated[
 RulesOption = Annotated[
     str | None,
     typer.Option("--rules", metavar="FILE", help="Cleaning rules of your own, asked before those that ship."),
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="NAME=FIELD",
+        help="JSON records: the field NAME of a record is its text, title, outlet, author, published, url, keywords or id. "
+        "May be given several times.",
+    ),
 ]
 
 
@@ -131,6 +143,21 @@ def _store_path(settings: Settings) -> Path:
     return Path(settings.store) if settings.store else platformdirs.user_data_path("digest") / "store.sqlite"
 
 
+def _read(inputs: Iterable[str], mapped: Iterable[str] | None) -> Reading:
+    """Read the inputs and tell of those that cannot be."""
+    from digest.reading import FIELDS, read_inputs  # noqa: PLC0415
+
+    pairs = [entry.partition("=") for entry in mapped or ()]
+    for name, _, to in pairs:
+        if not name or to not in FIELDS:
+            raise typer.BadParameter(
+                f"{name}={to}: give NAME=FIELD, FIELD one of {', '.join(FIELDS)}", param_hint="--map"
+            )
+    reading = read_inputs(inputs, sys.stdin.buffer, {name: to for name, _, to in pairs})
+    _report(reading.failures)
+    return reading
+
+
 def _day(text: str | None) -> date:
     if text is None:
         return datetime.now().astimezone().date()
@@ -173,6 +200,7 @@ def run(
         str | None,
         typer.Option("--templates", metavar="FOLDER", help="Templates that replace those of the same name."),
     ] = None,
+    mapped: MapOption = None,
     rules: RulesOption = None,
     threads: ThreadsOption = None,
     no_memory: MemoryOption = False,
@@ -187,11 +215,9 @@ def run(
         date_of_briefing = _day(day)
         from digest import pipeline  # noqa: PLC0415
         from digest.delivering import write_all  # noqa: PLC0415
-        from digest.reading import read_inputs  # noqa: PLC0415
         from digest.rendering import render  # noqa: PLC0415
 
-        reading = read_inputs(inputs, sys.stdin.buffer)
-        _report(reading.failures)
+        reading = _read(inputs, mapped)
         with _translator(settings, memory=not no_memory) as (translator, info):
             with _progress(quiet=quiet) as progress:
                 briefing = pipeline.brief(reading, date_of_briefing, settings, translator, info, progress)
@@ -201,7 +227,7 @@ def run(
             _report(briefing.failures[len(reading.failures) :])
             if not quiet:
                 for origin in briefing.passed_over:
-                    _complain(f"{origin}: passed over, not a .txt file")
+                    _complain(f"{origin}: passed over, no article by its kind")
                 _print_result(briefing, translator.counts, paths)
 
 
@@ -236,6 +262,7 @@ def summarize(
         Form, typer.Option("--format", help="Plain text, Markdown, or one JSON object a line for each article.")
     ] = Form.TEXT,
     package: PackageOption = None,
+    mapped: MapOption = None,
     rules: RulesOption = None,
     threads: ThreadsOption = None,
     no_memory: MemoryOption = False,
@@ -245,11 +272,9 @@ def summarize(
     with _clear_errors():
         settings = _settings(config, package=package, rules=rules, threads=threads)
         from digest import pipeline  # noqa: PLC0415
-        from digest.reading import read_inputs  # noqa: PLC0415
         from digest.rendering.article import render_article  # noqa: PLC0415
 
-        reading = read_inputs(inputs, sys.stdin.buffer)
-        _report(reading.failures)
+        reading = _read(inputs, mapped)
         with ExitStack() as stack:
             with _progress(quiet=False) as progress:
                 cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
@@ -275,6 +300,7 @@ def clean(
             "--json", help="Print one JSON object a line for each article; with --explain one array of all lines."
         ),
     ] = False,
+    mapped: MapOption = None,
     rules: RulesOption = None,
     config: SettingsOption = None,
 ) -> None:
@@ -282,11 +308,9 @@ def clean(
     with _clear_errors():
         settings = _settings(config, rules=rules)
         from digest import pipeline  # noqa: PLC0415
-        from digest.reading import read_inputs  # noqa: PLC0415
         from digest.rendering.cleaned import article_json, article_text, lines_json, lines_text  # noqa: PLC0415
 
-        reading = read_inputs(inputs, sys.stdin.buffer)
-        _report(reading.failures)
+        reading = _read(inputs, mapped)
         own_rules = pipeline.rules_of(settings)
         if explain:
             judged = pipeline.explain(reading, own_rules)

@@ -65,7 +65,7 @@ def test_the_sample_day(seeds: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == FILES
     assert done.stdout.splitlines()[0].startswith("7 stories from 15 articles of 5 known outlets, ")
     assert sorted(done.stdout.splitlines()[2:]) == [str(folder / name) for name in FILES]
-    assert "README.md: passed over, not a .txt file" in done.stderr
+    assert "README.md: passed over, no article by its kind" in done.stderr
     briefing = json.loads((folder / "briefing.json").read_text(encoding="utf-8"))
     assert briefing["date"] == "2023-08-24"
     assert all(sentence["en"] and sentence["ar"] for story in briefing["stories"] for sentence in story["sentences"])

@@ -15,8 +15,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ARABIC_SHARE = 0.6
-"""Least share of Arabic letters among all letters for a windows-1256 reading to be believed: any byte string decodes as
-windows-1256, and other eight-bit texts read so have accented Latin letters in between."""
+"""Least share of Arabic letters among all letters for an eight-bit reading to be believed: any byte string decodes as
+windows-1256, and other eight-bit texts read so have accented Latin letters in between. A page's markup does not count."""
+_EIGHT_BIT = ("cp1256", "iso-8859-6")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _UTF8_ARABIC = re.compile(rb"[\xd8-\xdb][\x80-\xbf]")
 
 
@@ -24,8 +26,11 @@ class UndecodableError(ValueError):
     """The bytes are not text in an encoding that Arabic is written in; the message says why, without the file name."""
 
 
-def decode(data: bytes) -> str:
-    """Return the text of `data`: by its byte order mark, else as UTF-8, else as windows-1256 if that reads as Arabic.
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Return the text of `data`: by its byte order mark, else as `declared`, else as UTF-8, windows-1256 or ISO-8859-6.
+
+    A declared encoding is believed only if the text it gives reads as one; pages declare wrongly. Of the two eight-bit
+    encodings the one wins in which the text looks more like Arabic.
 
     Raises:
         UndecodableError: binary data, a broken UTF text, or an encoding that is none of these.
@@ -45,14 +50,33 @@ def decode(data: bytes) -> str:
         broken_at = error.start
         if error.reason == "unexpected end of data":  # cut off within the last character
             return data[:broken_at].decode("utf-8")
+    if declared is not None and (text := _believed(data, declared)) is not None:
+        return text
     if _is_mostly_utf8(data):
         raise UndecodableError(f"broken UTF-8 text at byte {broken_at}; save it anew as UTF-8")
-    text = data.decode("cp1256")  # has a character for every byte
-    letters = sum(char.isalpha() for char in text)
-    controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
-    if controls or not letters or arabic_letters(text) / letters < _ARABIC_SHARE:
-        raise UndecodableError(f"neither UTF-8 (broken at byte {broken_at}) nor Arabic windows-1256; save it as UTF-8")
+    readings = [text for encoding in _EIGHT_BIT if (text := _believed(data, encoding)) is not None]
+    if not readings:
+        raise UndecodableError(
+            f"neither UTF-8 (broken at byte {broken_at}) nor Arabic windows-1256 or ISO-8859-6; save it as UTF-8"
+        )
+    return max(readings, key=_looks_arabic)
+
+
+def _believed(data: bytes, encoding: str) -> str | None:
+    """Return `data` read in an eight-bit `encoding` if it reads as Arabic in it, else None."""
+    try:
+        text = data.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return None
+    letters = sum(map(str.isalpha, text))
+    if _CONTROLS.search(text) or not letters or arabic_letters(text) / letters < _ARABIC_SHARE:
+        return None
     return text
+
+
+def _looks_arabic(text: str) -> int:
+    """Return how often the commonest pieces of Arabic words occur: the article, "in", "from", and feminine endings."""
+    return sum(text.count(piece) for piece in ("ال", "في ", "من ", "ية ", "ات "))
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
@@ -60,5 +84,5 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
     Lead bytes of Arabic letters in UTF-8 are letters in windows-1256 too, but there no punctuation follows each of them.
     """
-    high = sum(byte >= 0x80 for byte in data)  # noqa: PLR2004 - not ASCII
+    high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
     return 2 * len(_UTF8_ARABIC.findall(data)) > high / 2

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from digest.errors import ReadingError
 from digest.model import Document, Failure
 from digest.reading.encodings import UndecodableError, decode
+from digest.reading.kinds import Kind, kind_of, kind_of_name
+from digest.reading.pages import read_page
+from digest.reading.records import NoRecordsError, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 STANDARD_INPUT = "-"
-FOLDER_SUFFIXES = frozenset({".txt"})
-"""Files of these kinds are taken from a folder. A file that is named itself is read whatever its name."""
-MAX_BYTES = 20_000_000
-"""A text file above this size is no article; it is refused rather than worked on for minutes."""
-
-_HTML = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+MAX_BYTES = 60_000_000
+"""A file above this size is refused with one line. Text and records are worked on in time linear in their size: 50 MB take
+some ten seconds."""
+MAX_PAGE_BYTES = 10_000_000
+"""A page above this size is refused: parsed it would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +34,72 @@ class Reading:
     passed_over: tuple[str, ...]
 
 
-def read_inputs(inputs: Iterable[str], stdin: BinaryIO) -> Reading:
+@dataclass(slots=True)
+class _Harvest:
+    """A Reading in the making."""
+
+    documents: list[Document] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+    def fail(self, error: ReadingError) -> None:
+        self.failures.append(Failure(error.origin, error.stage, error.reason))
+
+    def take(self, origin: str, data: bytes, field_map: Mapping[str, str]) -> None:
+        """Add what is in a file; ReadingError where nothing of it can be used."""
+        for item in _read(origin, data, field_map):
+            if isinstance(item, Failure):
+                self.failures.append(item)
+            else:
+                self.documents.append(item)
+
+
+def read_inputs(inputs: Iterable[str], stdin: BinaryIO, field_map: Mapping[str, str] | None = None) -> Reading:
     """Read every input: a file, a folder (recursively, hidden files left alone), or `-` for `stdin`.
 
     A file reached twice is read once. An input that cannot be used is a Failure of the result, and the rest goes on.
+    `field_map` names the fields of JSON records (`digest.reading.records`).
     """
-    documents: list[Document] = []
-    failures: list[Failure] = []
-    passed_over: list[str] = []
+    harvest = _Harvest()
+    names = field_map or {}
     seen: set[Path] = set()
     for name in dict.fromkeys(inputs):
         try:
             if name == STANDARD_INPUT:
-                documents.append(_document(STANDARD_INPUT, stdin.read(MAX_BYTES + 1)))
-                continue
-            for path, wanted in _expand(name):
-                if not wanted:
-                    passed_over.append(str(path))
-                elif (real := path.resolve()) not in seen:
-                    seen.add(real)
-                    try:
-                        documents.append(_read_file(path))
-                    except ReadingError as error:
-                        failures.append(Failure(error.origin, error.stage, error.reason))
+                harvest.take(name, stdin.read(MAX_BYTES + 1), names)
+            elif Path(name).is_dir():
+                _read_folder(Path(name), harvest, names, seen)
+            elif (real := Path(name).resolve()) not in seen:
+                seen.add(real)
+                harvest.take(name, _bytes(Path(name)), names)
         except ReadingError as error:
-            failures.append(Failure(error.origin, error.stage, error.reason))
-    return Reading(tuple(documents), tuple(failures), tuple(passed_over))
+            harvest.fail(error)
+    return Reading(tuple(harvest.documents), tuple(harvest.failures), tuple(harvest.passed_over))
 
 
-def _expand(name: str) -> Iterator[tuple[Path, bool]]:
-    """Yield the files that `name` stands for, each with whether it is one to read."""
-    path = Path(name)
-    if not path.exists():
-        raise ReadingError(name, "no such file or folder")
-    if not path.is_dir():
-        yield path, True
-        return
+def _read_folder(folder: Path, harvest: _Harvest, field_map: Mapping[str, str], seen: set[Path]) -> None:
     try:
-        files = sorted(file for file in _walk(path))
+        files = sorted(_walk(folder))
     except OSError as error:
-        raise ReadingError(name, f"cannot be listed ({error.strerror})") from error
-    wanted = [file.suffix.lower() in FOLDER_SUFFIXES for file in files]
-    yield from zip(files, wanted, strict=True)
-    if not any(wanted):
-        raise ReadingError(name, "no .txt file in this folder")
+        raise ReadingError(str(folder), f"cannot be listed ({error.strerror})") from error
+    wanted = 0
+    for path in files:
+        kind = kind_of_name(path.name)
+        if kind is None:
+            harvest.passed_over.append(str(path))
+            continue
+        wanted += 1
+        if (real := path.resolve()) in seen:
+            continue
+        seen.add(real)
+        try:
+            harvest.take(str(path), _bytes(path), field_map)
+        except NoRecordsError:  # data of another kind that lies beside the articles
+            harvest.passed_over.append(str(path))
+        except ReadingError as error:
+            harvest.fail(error)
+    if not wanted:
+        raise ReadingError(str(folder), "no article in this folder: no text, HTML or JSON file")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -91,25 +112,35 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _read_file(path: Path) -> Document:
+def _bytes(path: Path) -> bytes:
+    if not path.exists():
+        raise ReadingError(str(path), "no such file or folder")
     if not path.is_file():
         raise ReadingError(str(path), "not a regular file")
     try:
         with path.open("rb") as file:
-            return _document(str(path), file.read(MAX_BYTES + 1))
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReadingError(str(path), f"cannot be read ({error.strerror})") from error
 
 
-def _document(origin: str, data: bytes) -> Document:
-    if len(data) > MAX_BYTES:
-        raise ReadingError(origin, f"larger than {MAX_BYTES // 1_000_000} MB, no article")
+def _read(origin: str, data: bytes, field_map: Mapping[str, str]) -> Iterator[Document | Failure]:
+    kind = kind_of(origin, data)
+    limit = MAX_PAGE_BYTES if kind is Kind.PAGE else MAX_BYTES
+    if len(data) > limit:
+        raise ReadingError(origin, f"larger than {limit // 1_000_000} MB, no article")
+    if not data.strip():
+        raise ReadingError(origin, "empty")
+    if kind is Kind.PAGE:
+        yield read_page(origin, data)
+        return
     try:
         text = decode(data)
     except UndecodableError as error:
         raise ReadingError(origin, str(error)) from error
     if not text.strip():
         raise ReadingError(origin, "empty")
-    if _HTML.match(text):
-        raise ReadingError(origin, "an HTML page; save the page as text first")
-    return Document(origin, text)
+    if kind is Kind.RECORDS:
+        yield from read_records(origin, text, field_map)
+    else:
+        yield Document(origin, text)

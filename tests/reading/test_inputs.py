@@ -24,10 +24,10 @@ def read(*names: str | Path, stdin: bytes = b"") -> tuple[list[str], dict[str, s
 
 
 def test_a_folder_is_read_in_order_of_names_and_hidden_files_are_left_alone(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.TXT", "sub/c.txt", ".hidden.txt", ".git/d.txt", "note.md", "page.html"):
+    for name in ("b.txt", "a.TXT", "sub/c.txt", ".hidden.txt", ".git/d.txt", "README.md", "data.tsv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    assert read(tmp_path) == (["a.TXT", "b.txt", "c.txt"], {}, ["note.md", "page.html"])
+    assert read(tmp_path) == (["a.TXT", "b.txt", "c.txt"], {}, ["README.md", "data.tsv"])
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -37,8 +37,8 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_named_is_read_whatever_its_name(tmp_path: Path) -> None:
-    (tmp_path / "article.md").write_text(TEXT, encoding="utf-8")
-    assert read(tmp_path / "article.md")[0] == ["article.md"]
+    (tmp_path / "article.dat").write_text(TEXT, encoding="utf-8")
+    assert read(tmp_path / "article.dat")[0] == ["article.dat"]
 
 
 def test_standard_input() -> None:
@@ -51,7 +51,7 @@ def test_each_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         "empty.txt": b"",
         "blank.txt": b" \n\t\n",
         "binary.txt": b"\0\1\2",
-        "page.txt": b"<!DOCTYPE html><html><body>x</body></html>",
+        "page.txt": b"<!DOCTYPE html><html><body></body></html>",
     }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
@@ -63,8 +63,8 @@ def test_each_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         "empty.txt": "empty",
         "blank.txt": "empty",
         "binary.txt": "a binary file, not text",
-        "page.txt": "an HTML page; save the page as text first",
-        "nothing": "no .txt file in this folder",
+        "page.txt": "no text found in this page",
+        "nothing": "no article in this folder: no text, HTML or JSON file",
     }
 
 
@@ -72,7 +72,7 @@ def test_a_file_too_large_for_an_article_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "huge.txt"
     with file.open("wb") as stream:
         stream.truncate(MAX_BYTES + 1)
-    assert "larger than 20 MB" in read(file)[1]["huge.txt"]
+    assert "larger than 60 MB" in read(file)[1]["huge.txt"]
 
 
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
