@@ -41,7 +41,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Text, HTML and JSON files, folders of them, or - for standard input.",
+        help="Texts, HTML pages, mails, feeds, JSON records, archives and folders of them, or - for standard input.",
         show_default=False,
     ),
 ]

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from digest.errors import ReadingError
 from digest.model import Document, Failure
+from digest.reading.archives import read_members
 from digest.reading.encodings import UndecodableError, decode
+from digest.reading.feeds import read_feed
 from digest.reading.kinds import Kind, kind_of, kind_of_name
+from digest.reading.mail import read_mail
 from digest.reading.pages import read_page
 from digest.reading.records import NoRecordsError, read_records
 
@@ -99,7 +102,7 @@ def _read_folder(folder: Path, harvest: _Harvest, field_map: Mapping[str, str], 
         except ReadingError as error:
             harvest.fail(error)
     if not wanted:
-        raise ReadingError(str(folder), "no article in this folder: no text, HTML or JSON file")
+        raise ReadingError(str(folder), "no article in this folder")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -124,23 +127,57 @@ def _bytes(path: Path) -> bytes:
         raise ReadingError(str(path), f"cannot be read ({error.strerror})") from error
 
 
-def _read(origin: str, data: bytes, field_map: Mapping[str, str]) -> Iterator[Document | Failure]:
+def _read(
+    origin: str, data: bytes, field_map: Mapping[str, str], *, in_archive: bool = False
+) -> Iterator[Document | Failure]:
+    """Yield what is in a file of any kind; ReadingError where nothing of it can be used."""
     kind = kind_of(origin, data)
     limit = MAX_PAGE_BYTES if kind is Kind.PAGE else MAX_BYTES
     if len(data) > limit:
         raise ReadingError(origin, f"larger than {limit // 1_000_000} MB, no article")
     if not data.strip():
         raise ReadingError(origin, "empty")
-    if kind is Kind.PAGE:
+    if kind is Kind.ARCHIVE:
+        if in_archive:
+            raise ReadingError(origin, "an archive in an archive; unpack the outer one first")
+        yield from _read_archive(origin, data, field_map)
+    elif kind is Kind.PAGE:
         yield read_page(origin, data)
-        return
+    elif kind is Kind.MAIL:
+        yield from read_mail(origin, data)
+    elif kind is Kind.FEED:
+        yield from read_feed(origin, data)
+    else:
+        text = _decoded(origin, data)
+        if kind is Kind.RECORDS:
+            yield from read_records(origin, text, field_map)
+        else:
+            yield Document(origin, text)
+
+
+def _decoded(origin: str, data: bytes) -> str:
     try:
         text = decode(data)
     except UndecodableError as error:
         raise ReadingError(origin, str(error)) from error
     if not text.strip():
         raise ReadingError(origin, "empty")
-    if kind is Kind.RECORDS:
-        yield from read_records(origin, text, field_map)
-    else:
-        yield Document(origin, text)
+    return text
+
+
+def _read_archive(origin: str, data: bytes, field_map: Mapping[str, str]) -> Iterator[Document | Failure]:
+    found = False
+    for member in read_members(origin, data, MAX_BYTES):
+        if isinstance(member, Failure):
+            yield member
+            continue
+        name, content = member
+        if kind_of_name(name) is None:
+            continue
+        found = True
+        try:
+            yield from _read(name, content, field_map, in_archive=True)
+        except ReadingError as error:
+            yield Failure(error.origin, error.stage, error.reason)
+    if not found:
+        raise ReadingError(origin, "no article in this archive")

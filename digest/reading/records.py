@@ -12,16 +12,38 @@ from typing import TYPE_CHECKING, Any
 from digest.arabic.dates import find_dates
 from digest.errors import ReadingError
 from digest.model import Document, Failure, Hints
+from digest.reading.markup import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FIELDS = {
-    "text": ("text", "body", "content", "article", "article_text", "full_text", "maintext", "clean_text", "raw_text"),
+    "text": (
+        "text",
+        "body",
+        "content",
+        "article",
+        "article_text",
+        "full_text",
+        "maintext",
+        "content_html",
+        "content_text",
+        "clean_text",
+        "raw_text",
+    ),
     "title": ("title", "headline", "name"),
     "outlet": ("outlet", "source", "publisher", "site", "sitename", "site_name", "newspaper"),
     "author": ("author", "authors", "byline", "creator"),
-    "published": ("published", "date", "published_at", "publication_date", "date_publish", "datePublished", "pubDate"),
+    "published": (
+        "published",
+        "date",
+        "published_at",
+        "date_published",
+        "publication_date",
+        "date_publish",
+        "datePublished",
+        "pubDate",
+    ),
     "url": ("url", "link", "canonical_url"),
     "keywords": ("keywords", "tags"),
     "id": ("id", "_id", "guid", "uid"),
@@ -55,7 +77,7 @@ def read_records(origin: str, text: str, field_map: Mapping[str, str]) -> Iterat
             seen.update(record)
             continue
         found = True
-        yield Document(where, body, _hints(record, names), _text(_first(record, names["id"])))
+        yield Document(where, text_of(body), _hints(record, names), _text(_first(record, names["id"])))
     if not found:
         fields = ", ".join(sorted(seen)[:12]) or "none"
         raise NoRecordsError(

@@ -64,7 +64,7 @@ def test_each_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         "blank.txt": "empty",
         "binary.txt": "a binary file, not text",
         "page.txt": "no text found in this page",
-        "nothing": "no article in this folder: no text, HTML or JSON file",
+        "nothing": "no article in this folder",
     }
 
 
