@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 STANDARD_INPUT = "-"
-MAX_BYTES = 60_000_000
-"""A file above this size is refused with one line. Text and records are worked on in time linear in their size: 50 MB take
-some ten seconds."""
-MAX_PAGE_BYTES = 10_000_000
-"""A page above this size is refused: parsed it would fill the memory."""
+MAX_BYTES = 200_000_000
+"""A file above this size is refused with one line, whatever it is: records and archives of some ten thousand articles."""
+LIMITS = {Kind.TEXT: 30_000_000, Kind.PAGE: 10_000_000, Kind.MAIL: 60_000_000, Kind.FEED: 60_000_000}
+"""Smaller limits for what is one article, in bytes. Cleaning takes time linear in the text, under two seconds a megabyte
+and 30 MB of memory for each at worst (a million lines of a few letters); parsing a page takes more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _read(
 ) -> Iterator[Document | Failure]:
     """Yield what is in a file of any kind; ReadingError where nothing of it can be used."""
     kind = kind_of(origin, data)
-    limit = MAX_PAGE_BYTES if kind is Kind.PAGE else MAX_BYTES
+    limit = LIMITS.get(kind, MAX_BYTES)
     if len(data) > limit:
         raise ReadingError(origin, f"larger than {limit // 1_000_000} MB, no article")
     if not data.strip():
@@ -167,7 +167,7 @@ def _decoded(origin: str, data: bytes) -> str:
 
 def _read_archive(origin: str, data: bytes, field_map: Mapping[str, str]) -> Iterator[Document | Failure]:
     found = False
-    for member in read_members(origin, data, MAX_BYTES):
+    for member in read_members(origin, data, LIMITS[Kind.TEXT]):
         if isinstance(member, Failure):
             yield member
             continue

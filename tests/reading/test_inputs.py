@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from digest.reading import read_inputs
-from digest.reading.inputs import MAX_BYTES
+from digest.reading.inputs import LIMITS, MAX_BYTES
+from digest.reading.kinds import Kind
 
 TEXT = "أعلنت الوزارة نتائج الانتخابات.\n"
 
@@ -71,8 +72,12 @@ def test_each_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
 def test_a_file_too_large_for_an_article_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "huge.txt"
     with file.open("wb") as stream:
+        stream.write(TEXT.encode())
+        stream.truncate(LIMITS[Kind.TEXT] + 1)
+    assert "larger than 30 MB" in read(file)[1]["huge.txt"]
+    with file.with_name("huge.json").open("wb") as stream:
         stream.truncate(MAX_BYTES + 1)
-    assert "larger than 60 MB" in read(file)[1]["huge.txt"]
+    assert "larger than 200 MB" in read(file.with_name("huge.json"))[1]["huge.json"]
 
 
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
