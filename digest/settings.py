@@ -1,6 +1,7 @@
 """Settings: defaults, then `digest.toml`, then `DIGEST_*` environment variables, then options, as one frozen value.
 
-Every key of digest.toml is a field of `Settings` and an environment variable (`sentences` is `DIGEST_SENTENCES`).
+Every key of digest.toml is a field of `Settings` and an environment variable (`sentences` is `DIGEST_SENTENCES`). A list
+in a variable has one item a line or, where it is a single line, commas between them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class Settings:
     """What a user may set.
 
     out: folder in which each day's briefing gets a folder of its own.
-    store: SQLite file that remembers translations; empty: in the user's data folder; "none": nothing is remembered.
+    store: SQLite file that remembers translations and what was fetched; empty: in the user's data folder; "none":
+        nothing is remembered.
     package: translation package, as its folder or the name of an installed one; empty: the best installed, else the
         bundled one.
     templates: folder whose templates replace those of the same name; empty: none.
@@ -33,6 +35,10 @@ class Settings:
     threads: how many processor cores translate; 0: all.
     cut: mean cosine distance, above 0 and at most 1, up to which groups of articles are one story.
     window_days: articles published further apart than this many days are never one story.
+    feeds: addresses of the feeds that `digest fetch` asks.
+    inbox: folder that fetched pages go into.
+    delay: seconds between two requests to one host.
+    fetch_days: pages that a feed dates further back than this many days are not fetched, at least 1.
     """
 
     out: str = "output"
@@ -44,9 +50,20 @@ class Settings:
     threads: int = 0
     cut: float = 0.73
     window_days: int = 7
+    feeds: tuple[str, ...] = ()
+    inbox: str = "inbox"
+    delay: float = 1.0
+    fetch_days: int = 7
 
     def __post_init__(self) -> None:
-        bounds = {"sentences": (1, 50), "threads": (0, 1024), "cut": (0.01, 1.0), "window_days": (0, 3650)}
+        bounds = {
+            "sentences": (1, 50),
+            "threads": (0, 1024),
+            "cut": (0.01, 1.0),
+            "window_days": (0, 3650),
+            "delay": (0.0, 3600.0),
+            "fetch_days": (1, 3650),
+        }
         for name, (least, most) in bounds.items():
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"{name} = {getattr(self, name)}: must be between {least} and {most}")
@@ -88,7 +105,10 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _checked(name: str, value: object, where: str) -> object:
-    """Return a value of digest.toml if its key is known and its kind is right; a whole number serves as a float."""
+    """Return a value of digest.toml if its key is known and its kind is right.
+
+    A whole number serves as a float; a list becomes a tuple.
+    """
     if name not in _TYPES:
         near = difflib.get_close_matches(name, _TYPES, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(_TYPES)}"
@@ -96,16 +116,21 @@ def _checked(name: str, value: object, where: str) -> object:
     wanted = _TYPES[name]
     if wanted is float and type(value) is int:
         return float(value)
+    if wanted is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
     if type(value) is not wanted:
         raise SettingsError(f"{where}: {name} = {value!r} must be {_KINDS[wanted]}")
     return value
 
 
-_KINDS = {str: "text in quotes", int: "a whole number", float: "a number"}
+_KINDS = {str: "text in quotes", int: "a whole number", float: "a number", tuple: "a list of texts in quotes"}
 
 
 def _converted(name: str, text: str, where: str) -> object:
     wanted = _TYPES[name]
+    if wanted is tuple:
+        items = text.split("\n" if "\n" in text.strip() else ",")
+        return tuple(item.strip() for item in items if item.strip())
     try:
         return wanted(text)
     except ValueError as error:

@@ -1,6 +1,6 @@
 """What digest remembers from day to day, in one SQLite file.
 
-The file may be deleted at any time: it holds nothing that cannot be made again.
+The file may be deleted at any time: it holds nothing that cannot be made or fetched again.
 """
 
 from __future__ import annotations
@@ -32,6 +32,19 @@ MIGRATIONS = (
         en TEXT NOT NULL,
         day INTEGER,
         PRIMARY KEY (package, version, options, ar)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE feeds (
+        url TEXT NOT NULL PRIMARY KEY,
+        etag TEXT NOT NULL,
+        modified TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE pages (
+        url TEXT NOT NULL PRIMARY KEY,
+        file TEXT NOT NULL
     ) WITHOUT ROWID
     """,
 )
@@ -110,6 +123,33 @@ class Store:
                 [(package_id, version, options, ar, en, day) for ar, en in pairs],
             )
 
+    def feed_validators(self, url: str) -> tuple[str, str]:
+        """Return the ETag and Last-Modified that the feed at `url` had when all its pages were last fetched, or ""."""
+        with self._told():
+            row = self._database.execute("SELECT etag, modified FROM feeds WHERE url = ?", (url,)).fetchone()
+        return (str(row[0]), str(row[1])) if row else ("", "")
+
+    def remember_feed(self, url: str, etag: str, modified: str) -> None:
+        """Keep the validators of a feed; "" for one that it has not."""
+        with self._told(), self._transaction():
+            self._database.execute(
+                "INSERT OR REPLACE INTO feeds (url, etag, modified) VALUES (?, ?, ?)", (url, etag, modified)
+            )
+
+    def fetched_pages(self, urls: Iterable[str]) -> set[str]:
+        """Return those of the `urls` whose pages were fetched before."""
+        with self._told():
+            return {
+                url for url in urls if self._database.execute("SELECT 1 FROM pages WHERE url = ?", (url,)).fetchone()
+            }
+
+    def remember_pages(self, urls: Iterable[str], file: str) -> None:
+        """Keep that what the `urls` lead to was fetched, into a file of the name `file`."""
+        with self._told(), self._transaction():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO pages (url, file) VALUES (?, ?)", [(url, file) for url in urls]
+            )
+
     def _prepare(self) -> None:
         # While another process is just turning the log on, SQLite refuses at once instead of waiting. Then it is on.
         with contextlib.suppress(sqlite3.OperationalError):
@@ -124,7 +164,7 @@ class Store:
             if version > len(MIGRATIONS):
                 raise OutputError(
                     f"{self._path}: the store was made by a newer version of digest; install that version, delete "
-                    "the file (only remembered translations are lost), or choose another path for the store"
+                    "the file (only what it remembers is lost), or choose another path for the store"
                 )
             for step in MIGRATIONS[version:]:
                 self._database.execute(step)
@@ -152,5 +192,5 @@ class Store:
     def _failure(self, reason: str) -> OutputError:
         return OutputError(
             f"{self._path}: the store cannot be used ({reason}); delete the file if it is damaged "
-            "(only remembered translations are lost), or choose another path for the store"
+            "(only what it remembers is lost), or choose another path for the store"
         )

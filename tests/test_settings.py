@@ -30,6 +30,10 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ("sentences = true", "must be a whole number"),
         ("sentences = 0", "sentences = 0: must be between 1 and 50"),
         ("out = ", "not valid TOML"),
+        ('feeds = "https://a.example/"', "must be a list of texts in quotes"),
+        ("feeds = [1]", "must be a list of texts in quotes"),
+        ("delay = -1", "delay = -1.0: must be between 0.0 and 3600.0"),
+        ("fetch_days = 0", "must be between 1 and 3650"),
     ],
 )
 def test_wrong_settings_are_named(tmp_path: Path, text: str, said: str) -> None:
@@ -45,3 +49,16 @@ def test_a_missing_file_and_a_wrong_variable(tmp_path: Path) -> None:
         load_settings(tmp_path / "missing.toml", {}, {})
     with pytest.raises(SettingsError, match="DIGEST_CUT='x' must be a number"):
         load_settings(None, {"DIGEST_CUT": "x"}, {})
+
+
+def test_lists(tmp_path: Path) -> None:
+    file = tmp_path / "digest.toml"
+    file.write_text('feeds = ["https://a.example/", "https://b.example/?x=1,2"]\n', encoding="utf-8")
+    assert load_settings(file, {}, {}).feeds == ("https://a.example/", "https://b.example/?x=1,2")
+    for text, wanted in (
+        ("https://a.example/, https://b.example/,", ("https://a.example/", "https://b.example/")),
+        ("\n https://a.example/?x=1,2 \nhttps://b.example/\n", ("https://a.example/?x=1,2", "https://b.example/")),
+        ("https://a.example/\n", ("https://a.example/",)),
+        ("", ()),
+    ):
+        assert load_settings(file, {"DIGEST_FEEDS": text}, {}).feeds == wanted

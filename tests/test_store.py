@@ -166,3 +166,30 @@ def test_a_newer_store_is_refused_and_left_alone(path: Path) -> None:
     assert database.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
     assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     database.close()
+
+
+def test_feeds_and_pages_are_kept(path: Path) -> None:
+    feed, page = "https://news.example/rss", "https://news.example/a"
+    with Store(path) as store:
+        assert store.feed_validators(feed) == ("", "")
+        store.remember_feed(feed, '"1"', "")
+        store.remember_feed(feed, '"2"', "Fri, 20 Nov 2026 05:00:00 GMT")
+        assert store.fetched_pages([page]) == set()
+        store.remember_pages((page, f"{page}?x"), "a.html")
+        store.remember_pages((page, page), "b.html")
+    with Store(path) as store:
+        assert store.feed_validators(feed) == ('"2"', "Fri, 20 Nov 2026 05:00:00 GMT")
+        assert store.fetched_pages([page, "https://news.example/b", f"{page}?x"]) == {page, f"{page}?x"}
+
+
+def test_a_store_of_the_first_version_is_taken_on_with_what_is_in_it(path: Path) -> None:
+    database = sqlite3.connect(path)
+    database.execute(MIGRATIONS[0])
+    database.execute("INSERT INTO translations VALUES (?, ?, ?, 'باب', 'door', 1)", KEY)
+    database.execute("PRAGMA user_version = 1")
+    database.commit()
+    database.close()
+    with Store(path) as store:
+        assert store.translations(*KEY, ["باب"]) == {"باب": "door"}
+        store.remember_pages(("https://news.example/a",), "a.html")
+        assert store.fetched_pages(["https://news.example/a"])
