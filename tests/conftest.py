@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,8 @@ def _home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR"):
         monkeypatch.setenv(name, str(home / name.lower()))
-    for name in ("OUT", "STORE", "PACKAGE", "TEMPLATES", "SENTENCES", "THREADS", "CUT", "WINDOW_DAYS"):
-        monkeypatch.delenv(f"DIGEST_{name}", raising=False)
+    for name in [name for name in os.environ if name.startswith("DIGEST_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.cli import app
 from digest.rendering import schema
 
 FILES = ["briefing.eml", "briefing.html", "briefing.json", "briefing.md", "briefing.txt"]
@@ -37,7 +38,10 @@ def article(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["summarize", "--help"], ["--version"]])
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([command, "--help"] for command in COMMANDS)])
 def test_help_starts_without_the_heavy_libraries(arguments: list[str]) -> None:
     code = (
         "import sys; sys.argv[0] = 'digest'\n"
@@ -53,7 +57,7 @@ def test_help_starts_without_the_heavy_libraries(arguments: list[str]) -> None:
 
 
 def test_exit_codes_are_documented_in_help() -> None:
-    for command in ([], ["run"], ["summarize"]):
+    for command in ([], *([command] for command in COMMANDS)):
         text = " ".join(digest(*command, "--help").stdout.split())
         assert "3 nothing usable in the inputs" in text
 
@@ -98,6 +102,17 @@ def test_a_second_run_translates_nothing_and_gives_the_same_bytes(seeds: Path, t
     assert "remembered 0," in first
     assert second.startswith("Translated 0 texts and remembered ")
     assert made == again
+
+
+def test_without_input_the_inbox_is_read(article: Path, tmp_path: Path) -> None:
+    done = digest("run", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no inbox folder 'inbox'" in done.stderr
+    (tmp_path / "inbox").mkdir()
+    article.rename(tmp_path / "inbox" / article.name)
+    done = digest("run", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1 story from 1 article")
 
 
 def test_bad_inputs_are_named_and_the_rest_goes_on(article: Path, tmp_path: Path) -> None:
