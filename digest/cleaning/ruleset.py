@@ -93,25 +93,36 @@ _BESIDE_A_DATE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One compiled rule; `section` is "end", "inline" or ""."""
+    """One compiled rule; `section` is "end", "inline" or "", and lines of more words than `longest` never meet it."""
 
     label: Label
     name: str
     example: str
     section: str
-    matches: Callable[[Line], bool]
+    longest: int
+    conditions: tuple[Callable[[Line], bool], ...]
+
+    def matches(self, line: Line) -> bool:
+        """Tell whether `line` meets the rule."""
+        return line.word_count <= self.longest and all(condition(line) for condition in self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
 class RuleSet:
     """All rules in the order they are asked, and the first words of subheads as keys."""
 
-    rules: tuple[Rule, ...]
-    subhead_openers: tuple[str, ...]
+    def __init__(self, rules: tuple[Rule, ...], subhead_openers: tuple[str, ...]) -> None:
+        self.rules = rules
+        self.subhead_openers = subhead_openers
+        # Which rules a line of so many words can meet: few of them speak of lines as long as paragraphs.
+        most = max((rule.longest for rule in rules), default=0)
+        self._by_length = [tuple(rule for rule in rules if rule.longest >= count) for count in range(most + 1)]
 
     def first_match(self, line: Line) -> Rule | None:
         """Return the first rule that `line` meets."""
-        return next((rule for rule in self.rules if rule.matches(line)), None)
+        if line.word_count >= len(self._by_length):
+            return None
+        candidates = self._by_length[line.word_count]
+        return next((rule for rule in candidates if all(condition(line) for condition in rule.conditions)), None)
 
 
 def ends_with_agency(line: Line) -> bool:
@@ -178,14 +189,11 @@ def _compile(label: Label, table: Mapping[str, Any]) -> Rule:
     longest = table.get("max_words", MOST_RULE_WORDS)
     if "lines" in table:  # punctuation between spaces counts as a word there, so a few more are allowed
         longest = min(longest, 2 + max(len(line.split()) for line in table["lines"]))
-    ended = table.get("ended")
-
-    def matches(line: Line) -> bool:
-        if line.word_count > longest or (ended is not None and line.ended != ended):
-            return False
-        return all(condition(line) for condition in conditions)
-
-    rule = Rule(label, f"{label}/{table['name']}", table["example"], table.get("section", ""), matches)
+    if (ended := table.get("ended")) is not None:
+        conditions.insert(0, lambda line: line.ended == ended)
+    rule = Rule(
+        label, f"{label}/{table['name']}", table["example"], table.get("section", ""), longest, tuple(conditions)
+    )
     if not rule.matches(Line(1, rule.example)):
         raise ValueError(f"the rule {table['name']} does not match its own example")
     return rule

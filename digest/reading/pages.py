@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.arabic.text import has_arabic, repair
 from digest.errors import ReadingError
+from digest.fetching.header import parse_header
 from digest.model import Document, Hints
 from digest.reading.encodings import UndecodableError, decode
 
@@ -57,11 +58,14 @@ _HEAD_BYTES = 4096
 def read_page(origin: str, data: bytes) -> Document:
     """Return the page as a document: its main text by trafilatura, its metadata as hints.
 
+    A page that `digest fetch` saved is read with the charset it was served with, and knows its address.
+
     Raises:
         ReadingError: the bytes are no text, the page is nested beyond reason, or no text is found in it.
 
     """
-    html = _decode(origin, data)
+    header = parse_header(data)
+    html = _decode(origin, data[header.size :], header.charset) if header else _decode(origin, data, None)
     if _depth(html) > MAX_DEPTH:
         raise ReadingError(origin, f"more than {MAX_DEPTH} elements inside each other, no page of a reader's")
     found = _extract(html, precise=True)
@@ -69,14 +73,15 @@ def read_page(origin: str, data: bytes) -> Document:
         found = _extract(html, precise=False) or found
     if found is None or not (found.text or "").strip():
         raise ReadingError(origin, "no text found in this page")
-    return Document(origin, found.text, _hints(found))
+    return Document(origin, found.text, _hints(found, header.url if header else None))
 
 
-def _decode(origin: str, data: bytes) -> str:
+def _decode(origin: str, data: bytes, served_as: str | None) -> str:
+    """Return the page's text; the charset that it was served with counts before what it says itself."""
     match = _DECLARED.search(data[:_HEAD_BYTES])
-    declared = next((name.decode() for name in match.groups() if name), None) if match else None
+    declared = served_as or (next((name.decode() for name in match.groups() if name), None) if match else None)
     try:
-        return decode(data, declared)
+        return decode(data, declared, markup=True)
     except UndecodableError as error:
         raise ReadingError(origin, str(error)) from error
 
@@ -121,7 +126,7 @@ def _quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _hints(found: Any) -> Hints:
+def _hints(found: Any, fetched_from: str | None) -> Hints:
     keywords = (
         tag.strip() for entry in (*(found.tags or ()), *(found.categories or ())) for tag in re.split("[,،]", entry)
     )
@@ -130,7 +135,7 @@ def _hints(found: Any) -> Hints:
         outlet=_name(found.sitename),
         author=_name(found.author),
         published=_day(found.date),
-        url=found.url or None,
+        url=found.url or fetched_from,
         keywords=tuple(dict.fromkeys(tag for tag in keywords if tag)),
     )
 

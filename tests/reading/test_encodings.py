@@ -11,7 +11,7 @@ from digest.reading.encodings import UndecodableError, decode
 TEXT = "أعلنت الوزارة، اليوم الأربعاء، نتائج «الانتخابات» في 27 محافظة.\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1256"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1256"])
 def test_encodings_of_arabic(encoding: str) -> None:
     assert decode(TEXT.encode(encoding)) == TEXT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from conftest import SHARED
@@ -13,6 +13,7 @@ from conftest import SHARED
 from digest.arabic.text import fold, words
 from digest.cleaning import bundled_rules, clean
 from digest.errors import ReadingError
+from digest.fetching.header import make_header
 from digest.reading.pages import read_page
 
 LEAD = "أعلنت وزارة الصحة، اليوم الأربعاء، تسجيل إصابات جديدة في ثلاث محافظات جنوبية بسبب تلوث المياه في الآبار."
@@ -39,6 +40,24 @@ def test_a_page_in_any_encoding(encoding: str, declared: str) -> None:
     assert [paragraph.text for paragraph in article.paragraphs][:2] == [LEAD, MORE]
     assert (article.outlet, article.published) == ("صحيفة المثال", date(2020, 10, 14))
     assert article.url == "https://example.org/news/1"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "served_as"), [("utf-16", None), ("utf-16-le", "utf-16"), ("cp1256", "windows-1256"), ("cp1256", None)]
+)
+def test_a_fetched_page_knows_its_charset_and_its_address(encoding: str, served_as: str | None) -> None:
+    page = PAGE.replace("META", "").replace('<link rel="canonical" href="https://example.org/news/1">', "")
+    header = make_header("https://example.org/fetched", datetime(2020, 10, 14, tzinfo=UTC), served_as)
+    document = read_page("page.html", header + page.encode(encoding))
+    assert LEAD in document.text
+    assert "digest:" not in document.text
+    assert document.hints.url == "https://example.org/fetched"
+
+
+def test_scripts_do_not_hide_what_encoding_a_page_is_in() -> None:
+    script = "<script>" + "var counter = function (first, second) { return first; };" * 200 + "</script>"
+    document = read_page("page.html", PAGE.replace("META", script).encode("cp1256"))
+    assert LEAD in document.text
 
 
 def test_a_date_in_the_text_is_not_the_page_s() -> None:
