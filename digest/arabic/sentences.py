@@ -26,7 +26,7 @@ _SINGLE_LETTER = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]|و[دمأ])\u0640?$"
 _LATIN_ABBREVIATION = re.compile(
     r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|St|No|vs|Inc|Ltd|Jr|Sr|Gen|Col|Prof|etc|e\.g|i\.e)$", re.IGNORECASE
 )
-_LIST_NUMBER = re.compile(r"\s*[(\[]?[\d٠-٩]{1,3}$")
+_LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}")
 _TERMINALS = frozenset(".!?؟…۔")
 _CLOSERS = "»”\"'’)]"
 _BREAKS = frozenset(">،,؛;:-–(«“…")
@@ -67,8 +67,6 @@ def _is_abbreviation(text: str, at: int) -> bool:
     before = text[max(0, at - _LOOK_BACK) : at]
     if _DOTTED_INITIALS.search(before) or _LATIN_ABBREVIATION.search(before):
         return True
-    if at == len(before) and _LIST_NUMBER.match(before):
-        return True
     if not _SINGLE_LETTER.search(before):
         return False
     tokens = before.split()
@@ -82,12 +80,13 @@ def _is_inside(at: int, last: int, spans: list[tuple[int, int]]) -> bool:
     return any(start < at and last < end for start, end in spans[max(0, place - 1) : place + 1])
 
 
-def _ends_sentence(text: str, match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+def _ends_sentence(text: str, start: int, match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    """Tell whether the sentence that begins at `start` ends with the mark that was matched."""
     after = match.end() + 1  # spaces are single, so the next word begins here
     if after >= len(text):
         return True
     at, mark, following = match.start(), match["mark"], text[after]
-    if mark == "." and not match["closers"] and _is_abbreviation(text, at):
+    if mark == "." and not match["closers"] and (_is_abbreviation(text, at) or _LIST_NUMBER.fullmatch(text, start, at)):
         return False
     if _is_inside(at, match.end() - 1, spans):
         return False
@@ -106,7 +105,7 @@ def split_sentences(paragraph: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     for match in _TERMINAL.finditer(text):
-        if _ends_sentence(text, match, spans):
+        if _ends_sentence(text, start, match, spans):
             sentences.append(text[start : match.end()].strip())
             start = match.end()
     if tail := text[start:].strip():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 MAX_BYTES = 200_000_000
 """A file above this size is refused with one line, whatever it is: records and archives of some ten thousand articles."""
-LIMITS = {Kind.TEXT: 30_000_000, Kind.PAGE: 10_000_000, Kind.MAIL: 60_000_000, Kind.FEED: 60_000_000}
+LIMITS = {Kind.TEXT: 55_000_000, Kind.PAGE: 10_000_000, Kind.MAIL: 60_000_000, Kind.FEED: 60_000_000}
 """Smaller limits for what is one article, in bytes. Cleaning takes time linear in the text, under two seconds a megabyte
 and 30 MB of memory for each at worst (a million lines of a few letters); parsing a page takes more."""
 
