@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from digest.cleaning import RuleSet, clean, find_furniture, judge_document, load_rules
-from digest.clustering import ClusteringOptions, group
 from digest.errors import CleaningError, NothingUsable
 from digest.model import (
     Article,
@@ -26,7 +25,6 @@ from digest.model import (
     Translation,
 )
 from digest.rendering.article import ArticleSummary
-from digest.summarizing import summarize_article, summarize_story
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,6 +116,9 @@ def brief(
         PackageError: the translation package fails.
 
     """
+    from digest.clustering import ClusteringOptions, group  # noqa: PLC0415 - scipy and sumy take seconds to load
+    from digest.summarizing import summarize_story  # noqa: PLC0415
+
     cleaned = clean_all(reading, rules_of(settings), progress)
     progress.say("Finding the stories")
     stories = group(cleaned.articles, ClusteringOptions(settings.cut, timedelta(days=settings.window_days)))
@@ -163,6 +164,8 @@ def summarize(cleaned: Cleaned, count: int, translator: Translates | None) -> tu
         PackageError: the translation package fails.
 
     """
+    from digest.summarizing import summarize_article  # noqa: PLC0415 - sumy takes seconds to load
+
     chosen = [(article, summarize_article(article, count)) for article in cleaned.articles]
     texts = [text for article, excerpts in chosen for text in _printed(article.title, excerpts)]
     done = translator.translate(texts) if translator else [Translation(text, "") for text in texts]

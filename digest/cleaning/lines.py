@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from digest.arabic.sentences import is_ended
 from digest.arabic.text import arabic_letters, fold_spelling, foreign_letters, key
@@ -26,6 +26,11 @@ _END_INSIDE = re.compile(r"[^\s.][.!?؟][»”\"]?\s+\S")
 _CLOSERS = "»”\"')) "
 
 
+@lru_cache(maxsize=4)  # the rules ask for one line many times over; keeping it for a million lines would cost 100 MB
+def _folded(text: str) -> str:
+    return fold_spelling(text)
+
+
 @dataclass(frozen=True)
 class Line:
     """A non-empty line, stripped; `number` counts all lines of the document from 1.
@@ -41,10 +46,10 @@ class Line:
         """The comparing key of the text."""
         return key(self.text)
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The text with its spelling united."""
-        return fold_spelling(self.text)
+        return _folded(self.text)
 
     @cached_property
     def word_count(self) -> int:
