@@ -151,10 +151,20 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles on one event, the leading one first. `id` is made from the leading article's content."""
+    """Articles on one event, the leading one first, near copies last.
+
+    `id` is that of the earliest article. `copies` are pairs of ids: a near copy, and the article whose text it repeats.
+    """
 
     id: str
     articles: tuple[Article, ...]
+    copies: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def originals(self) -> tuple[Article, ...]:
+        """The articles without near copies: what counts as evidence."""
+        copied = {copy for copy, _ in self.copies}
+        return tuple(article for article in self.articles if article.id not in copied)
 
 
 @dataclass(frozen=True, slots=True)
