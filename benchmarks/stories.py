@@ -29,7 +29,7 @@ from benchmarks.floors import settle
 from benchmarks.paths import parser, read_json_lines
 from benchmarks.tables import percent, table
 from digest.cleaning import bundled_rules, clean
-from digest.clustering import ClusteringOptions, group
+from digest.clustering.stories import ClusteringOptions, group
 from digest.errors import CleaningError
 from digest.model import Article, Document, Hints
 
@@ -91,7 +91,7 @@ def report_quality(records: Sequence[Mapping[str, Any]]) -> Agreement:
     ours = agreement(gold, our_labels(articles, [record["id"] for record in records]))
     rows = [["digest", f"{ClusteringOptions().cut}", *_cells(ours)]]
     for name, (cluster, thresholds) in peers([f"{r['title']}\n{r['text']}" for r in records]).items():
-        best = max(thresholds, key=lambda at: agreement(gold, cluster(at)).pair_f1)  # noqa: B023 - used at once
+        best = max(thresholds, key=lambda at: agreement(gold, cluster(at)).pair_f1)
         rows.append([name, f"{best}", *_cells(agreement(gold, cluster(best)))])
     note = f"{len(records)} articles in {len(set(gold))} stories; every threshold is the best on these articles"
     print(table("Stories", note, ("", "threshold", "pair-F1", "ARI", "BCubed"), rows))

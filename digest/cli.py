@@ -11,6 +11,7 @@ import typer
 from digest.commands.clean import clean
 from digest.commands.fetch import fetch
 from digest.commands.run import run
+from digest.commands.stories import stories
 from digest.commands.summarize import summarize
 
 EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
@@ -43,7 +44,7 @@ def _options(
     del version
 
 
-for command in (run, summarize, clean, fetch):
+for command in (run, stories, summarize, clean, fetch):
     app.command(epilog=EXIT_CODES)(command)
 
 

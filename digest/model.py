@@ -232,8 +232,8 @@ class BriefSentence:
 class BriefStory:
     """A story as printed. `articles` are ids of `Briefing.articles`, the leading one first.
 
-    `status` tells whether the story is new or continues an earlier day's; `topic` is its heading. Both are None while
-    nothing in the run knows them.
+    `status` is "new", or "update" where it continues a story of an earlier day: `since` is then the first of those days.
+    `copies` are the near copies among `articles`. `topic` is its heading. Both are None while nothing in the run knows.
     """
 
     id: str
@@ -242,13 +242,25 @@ class BriefStory:
     sentences: tuple[BriefSentence, ...]
     status: str | None = None
     topic: str | None = None
+    since: date | None = None
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A story, or articles, that the briefing does not tell: the Arabic headline, how many articles, and why."""
+
+    headline: str
+    articles: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """The day's briefing, composed once; every output format is drawn from this one value.
 
-    `passed_over` names the files of the input folders that are no articles by their kind.
+    `passed_over` names the files of the input folders that are no articles by their kind; `left_out` is what was read
+    and is not told.
     """
 
     date: date
@@ -257,6 +269,7 @@ class Briefing:
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
     passed_over: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     def article(self, article_id: str) -> Article:
         """Return the article with this id; KeyError where there is none."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from digest.arabic.text import key
 from digest.cleaning import RuleSet, clean, find_furniture, judge_document, load_rules
+from digest.clustering.freshness import Freshness, split
+from digest.clustering.ranking import mentioned, score
 from digest.errors import CleaningError, NothingUsable
 from digest.model import (
     Article,
@@ -20,6 +23,7 @@ from digest.model import (
     Excerpt,
     Failure,
     JudgedLine,
+    LeftOut,
     PackageInfo,
     StorySummary,
     Translation,
@@ -27,8 +31,10 @@ from digest.model import (
 from digest.rendering.article import ArticleSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from digest.clustering.ranking import Score
+    from digest.clustering.threads import PastStory, Thread
     from digest.progress import Progress
     from digest.reading import Reading
     from digest.settings import Settings
@@ -106,49 +112,162 @@ def _with_distinct_ids(articles: Iterable[Article]) -> tuple[Article, ...]:
     return tuple(distinct)
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a briefing and what is known of the days before it.
+
+    `past` are the stories printed before; `first_seen` are the days on which articles, by their ids, were first seen;
+    `everything` keeps stories that bring nothing new.
+    """
+
+    today: date
+    past: tuple[PastStory, ...] = ()
+    first_seen: Mapping[str, date] = field(default_factory=dict)
+    freshness: Freshness = field(default_factory=Freshness)
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankedStory:
+    """A story in its place: what was printed of it before, and why it stands here."""
+
+    thread: Thread
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The stories of a day in the order in which they are told, and what is not told."""
+
+    stories: tuple[RankedStory, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def plan(cleaned: Cleaned, day: Day, settings: Settings, progress: Progress) -> Plan:
+    """Return the stories of the day, ranked; those that are left out are named with the reason."""
+    from digest.clustering.stories import ClusteringOptions, group  # noqa: PLC0415 - scipy is slow to load
+    from digest.clustering.threads import follow  # noqa: PLC0415
+
+    muted_outlets = {key(outlet) for outlet in settings.mute_outlets}
+    heard = [article for article in cleaned.articles if key(article.outlet or "") not in muted_outlets]
+    taken, stale = split(heard, day.freshness, day.first_seen)
+    left = [*_left(len(cleaned.articles) - len(heard), "of outlets that are muted"), *_left(len(stale), _stale(day))]
+    progress.say("Finding the stories")
+    stories = group(taken, ClusteringOptions(settings.cut, timedelta(days=settings.window_days)))
+    ranked = []
+    for thread in follow(stories, day.past, settings.cut):
+        headline, size = thread.story.articles[0].title, len(thread.story.articles)
+        if word := mentioned(thread.story, settings.mute):
+            left.append(LeftOut(headline, size, f"muted: {word}"))
+        elif thread.past and not thread.news and not day.everything:
+            left.append(LeftOut(headline, size, _nothing_new(thread)))
+        else:
+            ranked.append(
+                RankedStory(thread, score(thread.story, day.today, update=bool(thread.past), watched=settings.watch))
+            )
+    ranked.sort(key=lambda story: (-story.score.total, story.thread.story.id))
+    return Plan(tuple(_capped(ranked, settings.outlet_cap, left)), tuple(left))
+
+
+def _left(count: int, reason: str) -> list[LeftOut]:
+    return [LeftOut("", count, reason)] if count else []
+
+
+def _stale(day: Day) -> str:
+    since, until = day.freshness.since, day.freshness.until
+    bounds = [f"before {since.isoformat()}" if since else "", f"after {until.isoformat()}" if until else ""]
+    return f"published {' or '.join(bound for bound in bounds if bound)}"
+
+
+def _nothing_new(thread: Thread) -> str:
+    return f"nothing new since {thread.past[-1].day.isoformat()}"
+
+
+def _capped(ranked: Iterable[RankedStory], cap: int, left: list[LeftOut]) -> Iterator[RankedStory]:
+    """Yield the stories, of those that one outlet alone carries only the first `cap`; the others are added to `left`."""
+    alone: Counter[str] = Counter()
+    for story in ranked:
+        articles = story.thread.story.articles
+        outlets = {article.outlet or article.origin for article in articles}
+        outlet = outlets.pop() if len(outlets) == 1 else None
+        if cap and outlet is not None:
+            alone[outlet] += 1
+            if alone[outlet] > cap:
+                left.append(LeftOut(articles[0].title, len(articles), f"more than {cap} stories of {outlet} alone"))
+                continue
+        yield story
+
+
 def brief(
-    reading: Reading, day: date, settings: Settings, translator: Translates, package: PackageInfo, progress: Progress
-) -> Briefing:
-    """Return the briefing of everything read, as of `day`.
+    reading: Reading,
+    cleaned: Cleaned,
+    day: Day,
+    settings: Settings,
+    translator: Translates,
+    package: PackageInfo,
+    progress: Progress,
+) -> tuple[Briefing, tuple[PastStory, ...]]:
+    """Return the briefing of everything read, and what is to be remembered of it once it is delivered.
 
     Raises:
-        NothingUsable: not one article came of the inputs.
         PackageError: the translation package fails.
 
     """
-    from digest.clustering import ClusteringOptions, group  # noqa: PLC0415 - scipy and sumy take seconds to load
-    from digest.summarizing import summarize_story  # noqa: PLC0415
+    from digest.clustering.threads import remembered  # noqa: PLC0415 - scipy is slow to load
+    from digest.summarizing import summarize_story  # noqa: PLC0415 - so is sumy
 
-    cleaned = clean_all(reading, rules_of(settings), progress)
-    progress.say("Finding the stories")
-    stories = group(cleaned.articles, ClusteringOptions(settings.cut, timedelta(days=settings.window_days)))
-    summaries = [summarize_story(story, settings.sentences) for story in progress.over(stories, "Summarising")]
-    texts = [text for summary in summaries for text in _printed(summary.headline, summary.excerpts)]
+    planned = plan(cleaned, day, settings, progress)
+    left = list(planned.left_out)
+    told: list[tuple[RankedStory, StorySummary]] = []
+    for story in progress.over(planned.stories, "Summarising"):
+        thread = story.thread
+        articles = thread.story.articles
+        if len(told) == settings.top:
+            left.append(LeftOut(articles[0].title, len(articles), f"not among the first {settings.top} stories"))
+            continue
+        news = frozenset(article.id for article in thread.news) if thread.past and not day.everything else None
+        said = () if day.everything else thread.printed
+        summary = summarize_story(thread.evidence, settings.sentences, said=said, only=news)
+        if thread.past and not summary.excerpts and not day.everything:
+            left.append(LeftOut(articles[0].title, len(articles), _nothing_new(thread)))
+            continue
+        told.append((story, summary))
+    texts = [text for _, summary in told for text in _printed(summary.headline, summary.excerpts)]
     progress.say(f"Translating {len(texts)} texts")
     translations = iter(translator.translate(texts))
-    return Briefing(
-        date=day,
+    briefing = Briefing(
+        date=day.today,
         package=package,
         stories=tuple(
-            _compose(summary, [next(translations) for _ in range(1 + len(summary.excerpts))]) for summary in summaries
+            _compose(story.thread, summary, [next(translations) for _ in range(1 + len(summary.excerpts))])
+            for story, summary in told
         ),
-        articles=tuple(article for story in stories for article in story.articles),
+        articles=tuple(article for story, _ in told for article in story.thread.story.articles),
         failures=(*reading.failures, *cleaned.failures),
         passed_over=reading.passed_over,
+        left_out=tuple(left),
     )
+    memories = tuple(
+        remembered(story.thread, day.today, [excerpt.sentence.text for excerpt in summary.excerpts])
+        for story, summary in told
+    )
+    return briefing, memories
 
 
 def _printed(headline: str, excerpts: Iterable[Excerpt]) -> list[str]:
     return [headline, *(excerpt.sentence.text for excerpt in excerpts)]
 
 
-def _compose(summary: StorySummary, translations: Sequence[Translation]) -> BriefStory:
+def _compose(thread: Thread, summary: StorySummary, translations: Sequence[Translation]) -> BriefStory:
     headline, *sentences = translations
     return BriefStory(
-        id=summary.story.id,
+        id=thread.story.id,
         headline=headline,
-        articles=tuple(article.id for article in summary.story.articles),
+        articles=tuple(article.id for article in thread.story.articles),
         sentences=_sentences(summary.excerpts, sentences),
+        status="update" if thread.past else "new",
+        since=thread.since,
+        copies=tuple(copy for copy, _ in thread.story.copies),
     )
 
 

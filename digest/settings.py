@@ -35,6 +35,13 @@ class Settings:
     threads: how many processor cores translate; 0: all.
     cut: mean cosine distance, above 0 and at most 1, up to which groups of articles are one story.
     window_days: articles published further apart than this many days are never one story.
+    lookback: the inbox gives the articles of the briefing's day and of so many days before.
+    memory_days: for so many days a story is known to have been printed, and what continues it is an update.
+    top: most stories of a briefing, at least 1.
+    outlet_cap: most stories that one outlet alone carries; 0: no limit.
+    watch: words and phrases, in Arabic, whose stories come first.
+    mute: words and phrases, in Arabic, whose stories are left out.
+    mute_outlets: outlets whose articles are left out, by their Arabic names.
     feeds: addresses of the feeds that `digest fetch` asks.
     inbox: folder that fetched pages go into.
     delay: seconds between two requests to one host.
@@ -50,6 +57,13 @@ class Settings:
     threads: int = 0
     cut: float = 0.73
     window_days: int = 7
+    lookback: int = 1
+    memory_days: int = 7
+    top: int = 30
+    outlet_cap: int = 0
+    watch: tuple[str, ...] = ()
+    mute: tuple[str, ...] = ()
+    mute_outlets: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     inbox: str = "inbox"
     delay: float = 1.0
@@ -61,6 +75,10 @@ class Settings:
             "threads": (0, 1024),
             "cut": (0.01, 1.0),
             "window_days": (0, 3650),
+            "lookback": (0, 3650),
+            "memory_days": (0, 3650),
+            "top": (1, 1000),
+            "outlet_cap": (0, 1000),
             "delay": (0.0, 3600.0),
             "fetch_days": (1, 3650),
         }

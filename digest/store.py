@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from digest.errors import OutputError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
+
+    from digest.clustering.threads import PastStory
 
 BUSY_SECONDS = 30.0
 """How long to wait for another process that is writing. One writes for milliseconds, after its model has run."""
@@ -45,6 +48,21 @@ MIGRATIONS = (
     CREATE TABLE pages (
         url TEXT NOT NULL PRIMARY KEY,
         file TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE printed_stories (
+        series TEXT NOT NULL,
+        day INTEGER NOT NULL,
+        story TEXT NOT NULL,
+        record TEXT NOT NULL,
+        PRIMARY KEY (series, day, story)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE seen_articles (
+        article TEXT NOT NULL PRIMARY KEY,
+        day INTEGER NOT NULL
     ) WITHOUT ROWID
     """,
 )
@@ -149,6 +167,53 @@ class Store:
             self._database.executemany(
                 "INSERT OR REPLACE INTO pages (url, file) VALUES (?, ?)", [(url, file) for url in urls]
             )
+
+    def printed_stories(self, series: str, since: date, before: date) -> list[PastStory]:
+        """Return the stories of a series of briefings that were printed from `since` to the day before `before`."""
+        from digest.clustering.threads import PastStory  # noqa: PLC0415 - needs scipy, which most commands do not
+
+        with self._told():
+            rows = self._database.execute(
+                "SELECT day, story, record FROM printed_stories WHERE series = ? AND day >= ? AND day < ?"
+                " ORDER BY day, story",
+                (series, since.toordinal(), before.toordinal()),
+            ).fetchall()
+        try:
+            return [PastStory.from_json(date.fromordinal(day), story, record) for day, story, record in rows]
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._failure(f"a printed story in it makes no sense: {error}") from error
+
+    def remember_printed(self, series: str, day: date, stories: Iterable[PastStory]) -> None:
+        """Keep the stories that a series printed on `day`, in place of those kept for that day before, all or none."""
+        rows = [(series, day.toordinal(), story.id, story.to_json()) for story in stories]
+        with self._told(), self._transaction():
+            self._database.execute(
+                "DELETE FROM printed_stories WHERE series = ? AND day = ?", (series, day.toordinal())
+            )
+            self._database.executemany(
+                "INSERT INTO printed_stories (series, day, story, record) VALUES (?, ?, ?, ?)", rows
+            )
+
+    def first_seen(self, articles: Iterable[str], today: date) -> dict[str, date]:
+        """Return the day on which each article, by its id, was first asked for; `today` is kept for those never seen."""
+        ids = list(dict.fromkeys(articles))
+        with self._told(), self._transaction():
+            # An earlier day replaces a later one: briefings of past days may be made afterwards.
+            self._database.executemany(
+                "INSERT INTO seen_articles (article, day) VALUES (?, ?)"
+                " ON CONFLICT (article) DO UPDATE SET day = min(day, excluded.day)",
+                [(article, today.toordinal()) for article in ids],
+            )
+            found: dict[str, date] = {}
+            for start in range(0, len(ids), _CHUNK):
+                chunk = ids[start : start + _CHUNK]
+                marks = ",".join("?" * len(chunk))
+                rows = self._database.execute(
+                    f"SELECT article, day FROM seen_articles WHERE article IN ({marks})",  # noqa: S608 - only question marks
+                    chunk,
+                )
+                found.update((article, date.fromordinal(day)) for article, day in rows)
+        return found
 
     def _prepare(self) -> None:
         # While another process is just turning the log on, SQLite refuses at once instead of waiting. Then it is on.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -228,3 +229,92 @@ def test_the_schema_is_one() -> None:
     import jsonschema  # noqa: PLC0415
 
     jsonschema.Draft202012Validator.check_schema(schema())
+
+
+DAYS = {
+    "2026-11-18": {"a": ARTICLE},
+    "2026-11-19": {
+        "a": ARTICLE,
+        "b": """ارتفاع الإصابات في المحافظات الجنوبية إلى ثلاثين
+
+ارتفع عدد الإصابات في المحافظات الجنوبية إلى ثلاثين، بعد تسجيل 18 إصابة جديدة بحسب وزارة الصحة. وعزلت الوزارة بئرين ملوثتين.
+
+وقال مدير المستشفى إن معظم المصابين من الأطفال، وإن حالة اثنين منهم حرجة بسبب تلوث المياه.
+""",
+    },
+    "2026-11-20": {"a": ARTICLE},
+}
+
+
+def _run_day(folder: Path, day: str) -> subprocess.CompletedProcess[str]:
+    inbox = folder / f"inbox-{day}"
+    inbox.mkdir(exist_ok=True)
+    for name, text in DAYS[day].items():
+        (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
+    return digest("run", inbox, "--date", day, cwd=folder)
+
+
+def test_three_days(tmp_path: Path) -> None:
+    briefings = {}
+    for day in DAYS:
+        done = _run_day(tmp_path, day)
+        assert done.returncode == 0, done.stderr
+        briefings[day] = json.loads((tmp_path / "output" / day / "briefing.json").read_text(encoding="utf-8"))
+    first, second, third = briefings.values()
+    assert [story["status"] for story in first["stories"]] == ["new"]
+    assert [(story["status"], story["since"]) for story in second["stories"]] == [("update", "2026-11-18")]
+    printed = {sentence["ar"] for story in first["stories"] for sentence in story["sentences"]}
+    assert not printed & {sentence["ar"] for story in second["stories"] for sentence in story["sentences"]}
+    assert third["stories"] == []
+    assert [left["reason"] for left in third["left_out"]] == ["nothing new since 2026-11-19"]
+    assert "left out: 1 story" in done.stdout
+    again = digest("run", tmp_path / "inbox-2026-11-20", "--date", "2026-11-20", "--all", cwd=tmp_path)
+    assert again.stdout.startswith("1 story from 1 article")
+
+
+@pytest.mark.parametrize("after", [0.3, 1.5, 2.5, 4.0])
+def test_a_run_killed_at_any_point_is_made_again_the_same(tmp_path: Path, after: float) -> None:
+    (tmp_path / "undisturbed").mkdir()
+    (tmp_path / "killed").mkdir()
+    for day in list(DAYS)[:2]:
+        assert _run_day(tmp_path / "undisturbed", day).returncode == 0
+    assert _run_day(tmp_path / "killed", "2026-11-18").returncode == 0
+    inbox = tmp_path / "killed" / "inbox-2026-11-19"
+    inbox.mkdir()
+    for name, text in DAYS["2026-11-19"].items():
+        (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "digest", "run", inbox, "--date", "2026-11-19"],
+        cwd=tmp_path / "killed", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    process.kill()
+    process.wait()
+    assert _run_day(tmp_path / "killed", "2026-11-19").returncode == 0
+    made = [
+        {path.relative_to(root): path.read_bytes().replace(b"killed", b"undisturbed")
+         for path in sorted((root / "output").rglob("*")) if path.is_file()}
+        for root in (tmp_path / "undisturbed", tmp_path / "killed")
+    ]  # fmt: skip
+    assert made[0].keys() == made[1].keys()
+    page = Path("output/2026-11-19/briefing.html")
+    assert made[0][page] == made[1][page]
+
+
+def test_stories_are_explained(seeds: Path) -> None:
+    done = digest("stories", seeds, "--explain", "--date", "2023-08-24")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert sum(line[:1].isdigit() for line in lines) == 7
+    assert "     2.00  outlets: 3 independent" in lines
+    assert any("06-brics-local-currencies.txt" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "options", [["--all", "--since", "2023-08-24"], ["--since", "2023-08-24", "--lookback", "1"], ["--since", "now"]]
+)
+def test_options_that_contradict_each_other(seeds: Path, options: list[str]) -> None:
+    done = digest("stories", seeds, *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr

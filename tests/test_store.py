@@ -5,12 +5,15 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.clustering.threads import PastStory
 from digest.errors import OutputError
 from digest.store import MIGRATIONS, Store
 
@@ -193,3 +196,33 @@ def test_a_store_of_the_first_version_is_taken_on_with_what_is_in_it(path: Path)
         assert store.translations(*KEY, ["باب"]) == {"باب": "door"}
         store.remember_pages(("https://news.example/a",), "a.html")
         assert store.fetched_pages(["https://news.example/a"])
+
+
+def test_printed_stories_are_kept_by_series_and_day(tmp_path: Path) -> None:
+    day = date(2026, 11, 19)
+    story = PastStory(
+        day, "s", "t", date(2026, 11, 18), "عنوان", frozenset({"a"}), frozenset({"k"}), ("قيل",), {"جذر": 0.5}
+    )
+    with Store(tmp_path / "store") as store:
+        store.remember_printed("out", day, [story, replace(story, id="z")])
+        store.remember_printed("out", day, [story])
+        assert store.printed_stories("out", day, date(2026, 11, 20)) == [story]
+        assert store.printed_stories("out", day, day) == []
+        assert store.printed_stories("out", date(2026, 11, 20), date(2026, 11, 21)) == []
+        assert store.printed_stories("other", day, date(2026, 11, 20)) == []
+
+
+def test_the_day_an_article_was_first_seen(tmp_path: Path) -> None:
+    with Store(tmp_path / "store") as store:
+        assert store.first_seen(["a"], date(2026, 11, 19)) == {"a": date(2026, 11, 19)}
+        assert store.first_seen(["a", "b"], date(2026, 11, 20)) == {"a": date(2026, 11, 19), "b": date(2026, 11, 20)}
+        assert store.first_seen(["b"], date(2026, 11, 1)) == {"b": date(2026, 11, 1)}
+
+
+def test_a_printed_story_that_makes_no_sense_is_said_to_be_damage(tmp_path: Path) -> None:
+    with Store(tmp_path / "store") as store:
+        with sqlite3.connect(tmp_path / "store") as database:
+            database.execute("INSERT INTO printed_stories VALUES ('out', 738000, 's', '{}')")
+        database.close()
+        with pytest.raises(OutputError, match="makes no sense"):
+            store.printed_stories("out", date.fromordinal(738000), date.fromordinal(738001))

@@ -1,5 +1,1 @@
-"""Clustering: articles on one event become a story."""
-
-from digest.clustering.stories import ClusteringOptions, group
-
-__all__ = ["ClusteringOptions", "group"]
+"""Clustering: articles on one event become a story, ranked, and linked to what was printed of it before."""

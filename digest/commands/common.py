@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from digest.errors import DigestError, NothingUsable, OutputError
+from digest.errors import DigestError, NothingUsable, OutputError, SettingsError
 from digest.settings import SETTINGS_FILE, Settings, load_settings
 
 if TYPE_CHECKING:
     from digest.model import Failure, PackageInfo
     from digest.progress import Progress
     from digest.reading import Reading
+    from digest.store import Store
     from digest.translating.translator import Translator
 
 Inputs = Annotated[
@@ -50,7 +51,9 @@ PackageOption = Annotated[
 ThreadsOption = Annotated[
     int | None, typer.Option("--threads", metavar="N", help="Processor cores to translate with; 0, the default: all.")
 ]
-MemoryOption = Annotated[bool, typer.Option("--no-memory", help="Neither use nor keep translations of earlier runs.")]
+MemoryOption = Annotated[
+    bool, typer.Option("--no-memory", help="Neither use nor keep what earlier runs translated, saw and printed.")
+]
 SettingsOption = Annotated[
     Path | None,
     typer.Option(
@@ -69,6 +72,28 @@ MapOption = Annotated[
         help="JSON records: the field NAME of a record is its text, title, outlet, author, published, url, keywords or id. "
         "May be given several times.",
     ),
+]
+
+
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="YYYY-MM-DD", help="Leave out what was published before this day."),
+]
+LookbackOption = Annotated[
+    int | None,
+    typer.Option(
+        "--lookback",
+        metavar="DAYS",
+        min=0,
+        help="Leave out what was published more than DAYS before the briefing's day, or after it. Default for the inbox: "
+        "1; files and folders named as INPUT are all taken.",
+    ),
+]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Take everything, whatever its date, and tell again what was told before.")
+]
+DateOption = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The briefing's date. Default: today.")
 ]
 
 
@@ -102,6 +127,17 @@ def settings_of(file: Path | None, **options: Any) -> Settings:
     return load_settings(file, os.environ, options)
 
 
+def inputs_or_inbox(inputs: list[str] | None, settings: Settings) -> list[str]:
+    """Return the inputs that were named, or the inbox folder where none was; SettingsError where there is neither."""
+    if inputs:
+        return inputs
+    if not Path(settings.inbox).is_dir():
+        raise SettingsError(
+            f"no INPUT, and no inbox folder {settings.inbox!r}: name files or folders, or let `digest fetch` fill the inbox"
+        )
+    return [settings.inbox]
+
+
 @contextmanager
 def progress_on_terminal(*, quiet: bool) -> Iterator[Progress]:
     """Give a progress that is shown on standard error where that is a terminal."""
@@ -115,24 +151,32 @@ def progress_on_terminal(*, quiet: bool) -> Iterator[Progress]:
 
 
 @contextmanager
-def translator_of(settings: Settings, *, memory: bool) -> Iterator[tuple[Translator, PackageInfo]]:
-    """Give the translator of the settings and what is told of its package; with `memory` it remembers in the store."""
+def store_of(settings: Settings, *, memory: bool) -> Iterator[Store | None]:
+    """Give the store, or None where nothing is to be remembered, or the user's own folder cannot hold one."""
+    if not memory or settings.store == "none":
+        yield None
+        return
     from digest.store import Store  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        store = None
+        try:
+            store = stack.enter_context(Store(store_path(settings)))
+        except OutputError as error:
+            if settings.store:
+                raise
+            complain(f"{error}; going on without it")
+        yield store
+
+
+def translator_of(settings: Settings, store: Store | None) -> tuple[Translator, PackageInfo]:
+    """Return the translator of the settings, which remembers in `store`, and what is told of its package."""
     from digest.translating.engine import Engine  # noqa: PLC0415
     from digest.translating.packages import find_package  # noqa: PLC0415
     from digest.translating.translator import Translator  # noqa: PLC0415
 
     package = find_package(settings.package or None)
-    with ExitStack() as stack:
-        store = None
-        if memory and settings.store != "none":
-            try:
-                store = stack.enter_context(Store(store_path(settings)))
-            except OutputError as error:
-                if settings.store:
-                    raise
-                complain(f"{error}; going on without it")
-        yield Translator(Engine(package, settings.threads or None), store, day_of(None).toordinal()), package.info
+    return Translator(Engine(package, settings.threads or None), store, day_of(None).toordinal()), package.info
 
 
 def store_path(settings: Settings) -> Path:
@@ -157,14 +201,14 @@ def read(inputs: Iterable[str], mapped: Iterable[str] | None) -> Reading:
     return reading
 
 
-def day_of(text: str | None) -> date:
+def day_of(text: str | None, option: str = "--date") -> date:
     """Return the date that an option gives, without one today's."""
     if text is None:
         return datetime.now().astimezone().date()
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no date like 2026-11-20", param_hint="--date") from error
+        raise typer.BadParameter(f"{text!r} is no date like 2026-11-20", param_hint=option) from error
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -9,25 +9,30 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.commands.common import (
+    AllOption,
+    DateOption,
     InputsOrInbox,
+    LookbackOption,
     MapOption,
     MemoryOption,
     PackageOption,
     RulesOption,
     SettingsOption,
+    SinceOption,
     ThreadsOption,
     clear_errors,
     complain,
     counted,
     day_of,
+    inputs_or_inbox,
     progress_on_terminal,
     read,
     report_failures,
     settings_of,
+    store_of,
     translator_of,
 )
-from digest.errors import SettingsError
-from digest.settings import Settings
+from digest.commands.days import freshness_of, known_day, series_of
 
 if TYPE_CHECKING:
     from digest.model import Briefing
@@ -40,9 +45,11 @@ def run(
         str | None,
         typer.Option("--out", metavar="FOLDER", help="The briefing goes into FOLDER/DATE/. Default: output."),
     ] = None,
-    day: Annotated[
-        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The briefing's date. Default: today.")
-    ] = None,
+    on: DateOption = None,
+    since: SinceOption = None,
+    days: LookbackOption = None,
+    everything: AllOption = False,
+    top: Annotated[int | None, typer.Option("--top", metavar="N", help="Most stories. Default: 30.")] = None,
     sentences: Annotated[
         int | None, typer.Option("--sentences", metavar="N", help="Most sentences for a story. Default: 4.")
     ] = None,
@@ -61,20 +68,36 @@ def run(
     """Make the briefing of the INPUTs, or of the inbox: briefing.md, .html, .txt, .json and .eml in FOLDER/DATE/."""
     with clear_errors():
         settings = settings_of(
-            config, out=out, sentences=sentences, package=package, templates=templates, rules=rules, threads=threads
+            config,
+            out=out,
+            sentences=sentences,
+            package=package,
+            top=top,
+            templates=templates,
+            rules=rules,
+            threads=threads,
         )
-        date_of_briefing = day_of(day)
+        date_of_briefing = day_of(on)
         from digest import pipeline  # noqa: PLC0415
         from digest.delivering import write_all  # noqa: PLC0415
         from digest.rendering import render  # noqa: PLC0415
 
-        reading = read(inputs or [_inbox(settings)], mapped)
-        with translator_of(settings, memory=not no_memory) as (translator, info):
+        reading = read(inputs_or_inbox(inputs, settings), mapped)
+        with progress_on_terminal(quiet=quiet) as progress:
+            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
+        default = settings.lookback if not inputs else None
+        freshness = freshness_of(date_of_briefing, since=since, days=days, everything=everything, default=default)
+        with store_of(settings, memory=not no_memory) as store:
+            translator, info = translator_of(settings, store)
+            day = known_day(date_of_briefing, freshness, cleaned, settings, store, everything=everything)
             with progress_on_terminal(quiet=quiet) as progress:
-                briefing = pipeline.brief(reading, date_of_briefing, settings, translator, info, progress)
+                briefing, memories = pipeline.brief(reading, cleaned, day, settings, translator, info, progress)
                 progress.say("Writing")
                 files = render(briefing, Path(settings.templates) if settings.templates else None)
                 paths = write_all(Path(settings.out) / date_of_briefing.isoformat(), files)
+            # Only what lies in the folder was printed: a run that ends before this is made again, and tells the same.
+            if store:
+                store.remember_printed(series_of(settings), date_of_briefing, memories)
             report_failures(briefing.failures[len(reading.failures) :])
             if not quiet:
                 for origin in briefing.passed_over:
@@ -82,12 +105,12 @@ def run(
                 _print_result(briefing, translator.counts, paths)
 
 
-def _inbox(settings: Settings) -> str:
-    if not Path(settings.inbox).is_dir():
-        raise SettingsError(
-            f"no INPUT, and no inbox folder {settings.inbox!r}: name files or folders, or let `digest fetch` fill the inbox"
-        )
-    return settings.inbox
+def _left_out(briefing: Briefing) -> str:
+    stories = sum(1 for left in briefing.left_out if left.headline)
+    articles = sum(left.articles for left in briefing.left_out if not left.headline)
+    parts = [counted(stories, "story", "stories")] if stories else []
+    parts += [counted(articles, "article")] if articles else []
+    return f"; left out: {' and '.join(parts)} (the briefing says why, --all takes them)" if parts else ""
 
 
 def _print_result(briefing: Briefing, counts: TranslationCounts, paths: Iterable[Path]) -> None:
@@ -96,7 +119,7 @@ def _print_result(briefing: Briefing, counts: TranslationCounts, paths: Iterable
     typer.echo(
         f"{counted(len(briefing.stories), 'story', 'stories')} from {counted(len(briefing.articles), 'article')} "
         f"of {counted(len(outlets), 'known outlet')}, {counted(sentences, 'sentence')}; "
-        f"{counted(len(briefing.failures), 'input')} failed"
+        f"{counted(len(briefing.failures), 'input')} failed{_left_out(briefing)}"
     )
     typer.echo(
         f"Translated {counts.translated} texts and remembered {counts.remembered}, {counts.doubtful} of them doubtful, "

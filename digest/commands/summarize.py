@@ -20,6 +20,7 @@ from digest.commands.common import (
     read,
     report_failures,
     settings_of,
+    store_of,
     translator_of,
 )
 from digest.rendering.article import Form, Language
@@ -53,7 +54,8 @@ def summarize(
                 cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
                 translator = None
                 if to is not Language.AR:
-                    translator, _ = stack.enter_context(translator_of(settings, memory=not no_memory))
+                    store = stack.enter_context(store_of(settings, memory=not no_memory))
+                    translator, _ = translator_of(settings, store)
                     progress.say("Translating")
                 summaries = pipeline.summarize(cleaned, sentences, translator)
             report_failures(cleaned.failures)

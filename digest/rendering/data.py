@@ -37,6 +37,9 @@ def to_json(briefing: Briefing) -> str:
             for failure in briefing.failures
         ],
         "passed_over": list(briefing.passed_over),
+        "left_out": [
+            {"headline": left.headline, "articles": left.articles, "reason": left.reason} for left in briefing.left_out
+        ],
     }
     return encodable(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
@@ -52,8 +55,10 @@ def _story(story: BriefStory) -> dict[str, object]:
         "id": story.id,
         "headline": {"ar": headline.ar, "en": headline.en, "doubts": doubts_data(headline.doubts)},
         "status": story.status,
+        "since": None if story.since is None else story.since.isoformat(),
         "topic": story.topic,
         "articles": list(story.articles),
+        "copies": list(story.copies),
         "sentences": [
             {
                 "ar": sentence.translation.ar,

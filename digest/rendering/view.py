@@ -45,7 +45,8 @@ class SentenceView:
 class StoryView:
     """A story: `number` counts from 1, `anchor` is an ASCII id made from the story's id, `doubts` are the headline's.
 
-    `carried` says by how many outlets it is carried; `sources` names them.
+    `status` says whether it is new or an update, and of what; none where that is not known. `carried` says by how many
+    outlets it is carried; `sources` names them.
     """
 
     number: int
@@ -83,6 +84,15 @@ class FailureView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutView:
+    """What was read and is not told: the Arabic headline, "" for articles of no story, how many articles, and why."""
+
+    headline: str
+    articles: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What the briefing holds; `outlets` are the different outlets known by name."""
 
@@ -115,6 +125,7 @@ class BriefingView:
     articles: tuple[ArticleView, ...]
     failures: tuple[FailureView, ...]
     passed_over: tuple[str, ...]
+    left_out: tuple[LeftOutView, ...]
 
 
 def view(briefing: Briefing) -> BriefingView:
@@ -140,6 +151,9 @@ def view(briefing: Briefing) -> BriefingView:
             for failure in briefing.failures
         ),
         passed_over=tuple(_name(name) for name in briefing.passed_over),
+        left_out=tuple(
+            LeftOutView(one_line(left.headline), left.articles, _english(left.reason)) for left in briefing.left_out
+        ),
     )
 
 
@@ -191,12 +205,19 @@ def _story(number: int, story: BriefStory, by_id: dict[str, Article]) -> StoryVi
         headline_en=english_or_none(story.headline.en),
         headline_ar=one_line(story.headline.ar),
         doubts=reasons(story.headline.doubts),
-        status=None if story.status is None else _english(story.status),
+        status=_status(story),
         topic=None if story.topic is None else _english(story.topic),
-        carried=_carried(articles),
+        carried=_carried(articles, len(story.copies)),
         sources=_sources(articles),
         sentences=tuple(sentence_view(sentence, by_id[sentence.article]) for sentence in story.sentences),
     )
+
+
+def _status(story: BriefStory) -> str | None:
+    if story.status is None:
+        return None
+    since = f" of a story first told on {day(story.since)}" if story.since else ""
+    return _english(story.status[:1].upper() + story.status[1:] + since)
 
 
 def _anchor(story_id: str) -> str:
@@ -206,13 +227,14 @@ def _anchor(story_id: str) -> str:
     return f"story-{hashlib.sha256(story_id.encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
-def _carried(articles: list[Article]) -> str:
+def _carried(articles: list[Article], copies: int) -> str:
     known = len({article.outlet for article in articles if article.outlet is not None})
     unknown = sum(article.outlet is None for article in articles)
     parts = [plural(known, "outlet")] if known else []
     if unknown:
         parts.append(f"{plural(unknown, 'article')} whose outlet is unknown")
-    return f"Carried by {' and '.join(parts) or 'no article'}"
+    repeated = f"; {plural(copies, 'article repeats', 'articles repeat')} the text of another" if copies else ""
+    return f"Carried by {' and '.join(parts) or 'no article'}{repeated}"
 
 
 def _sources(articles: list[Article]) -> tuple[SourceView, ...]:

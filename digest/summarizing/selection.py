@@ -75,13 +75,26 @@ def summarize_article(article: Article, count: int, weights: Weights | None = No
     return tuple(Excerpt(article.id, candidate.sentence) for candidate in chosen)
 
 
-def summarize_story(story: Story, count: int, weights: Weights | None = None) -> StorySummary:
+def summarize_story(
+    story: Story,
+    count: int,
+    weights: Weights | None = None,
+    *,
+    said: Sequence[str] = (),
+    only: frozenset[str] | None = None,
+) -> StorySummary:
     """Return the headline of `story` and up to `count` sentences, in reading order.
 
-    The headline is the title of the first article that has one. A story of several articles draws on several.
+    What is `said` already is not said again; `only` the articles with these ids give sentences. The
+    headline is the title of the first article that has one. A story of several articles draws on several.
     """
     headline = next((article.title for article in story.articles if not article.title_made), story.articles[0].title)
-    chosen = _choose(story.articles, headline, count, weights or Weights())
+    known = frozenset(map(key, said))
+    chosen = [
+        candidate
+        for candidate in _choose(story.articles, headline, count, weights or Weights())
+        if key(candidate.sentence.text) not in known and (only is None or candidate.article.id in only)
+    ]
     order = {article.id: place for place, article in enumerate(story.articles)}
     chosen.sort(key=lambda candidate: (_depth(candidate), order[candidate.article.id]))
     excerpts = tuple(Excerpt(candidate.article.id, candidate.sentence) for candidate in chosen)

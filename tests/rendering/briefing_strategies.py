@@ -13,6 +13,7 @@ from digest.model import (
     BriefStory,
     Doubt,
     Failure,
+    LeftOut,
     LineCounts,
     PackageInfo,
     Sentence,
@@ -103,6 +104,8 @@ def briefings(draw: st.DrawFn) -> Briefing:
         sentences=st.lists(st.builds(BriefSentence, _translations(), ids, st.integers(0, 99)), max_size=3).map(tuple),
         status=st.none() | PRINTED,
         topic=st.none() | PRINTED,
+        since=st.none() | st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+        copies=st.lists(ids, max_size=1).map(tuple),
     )
     return Briefing(
         date=draw(st.dates(date(2020, 1, 1), date(2030, 12, 31))),
@@ -111,4 +114,7 @@ def briefings(draw: st.DrawFn) -> Briefing:
         articles=articles,
         failures=tuple(draw(st.lists(st.builds(Failure, PRINTED, st.just("reading"), PRINTED), max_size=2))),
         passed_over=tuple(draw(st.lists(PRINTED, max_size=2))),
+        left_out=tuple(
+            draw(st.lists(st.builds(LeftOut, st.just("") | PRINTED, st.integers(1, 99), PRINTED), max_size=2))
+        ),
     )

@@ -11,6 +11,7 @@ from digest.model import (
     BriefStory,
     Doubt,
     Failure,
+    LeftOut,
     LineCounts,
     PackageInfo,
     Paragraph,
@@ -128,8 +129,9 @@ BRIEFING = Briefing(
                 sentence(RAIN, 0, "Heavy rain closed the mountain road to lorries until further notice."),
                 sentence(RAIN, 1, "- 5 cars were stuck in the mud, and nobody was hurt."),
             ),
-            status="new",
+            status="update",
             topic="Weather & roads",
+            since=date(2026, 11, 18),
         ),
         BriefStory(
             id="قصة <3>",
@@ -151,4 +153,9 @@ BRIEFING = Briefing(
         Failure("day/ملف قديم.txt", "cleaning", "no Arabic article is left of it"),
     ),
     passed_over=("day/README.md", "day/articles.json"),
+    left_out=(
+        LeftOut("2023. انتهى موسم <الصيد> في الخليج", 2, "nothing new since 2026-11-18"),
+        LeftOut("", 3, "published before 2026-11-19 or after 2026-11-21"),
+        LeftOut("- مباراة *اليوم*", 1, "muted: مباراة"),
+    ),
 )

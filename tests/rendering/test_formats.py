@@ -80,6 +80,7 @@ def test_every_format_has_the_same_stories_sentences_and_counts(briefing: Briefi
     shown = Page(markdown.markdown(files["briefing.md"].decode(), extensions=["extra"]))
     assert [text for text in shown.texts("h2") if text[0].isdigit()] == headlines(briefing)
     quoted = [*originals, *(article.title for article in briefing.articles)]
+    quoted += [left.headline for left in briefing.left_out if left.headline]
     assert shown.texts("blockquote") == [flat(one_line(text)) for text in quoted]
     assert " · ".join(counts(briefing)) in shown.texts("p")
     starts = iter(shown.texts("p"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.arabic.sentences import split_sentences
-from digest.clustering import ClusteringOptions, group
+from digest.clustering.stories import ClusteringOptions, group
 from digest.model import Article, LineCounts, Paragraph, Sentence, Story
 from digest.summarizing import summarize_article, summarize_story
 from digest.summarizing.centrality import MAX_SENTENCES, centrality
