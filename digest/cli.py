@@ -10,6 +10,7 @@ import typer
 
 from digest.commands.clean import clean
 from digest.commands.fetch import fetch
+from digest.commands.packages import packages
 from digest.commands.run import run
 from digest.commands.summarize import summarize
 
@@ -45,6 +46,10 @@ def _options(
 
 for command in (run, summarize, clean, fetch):
     app.command(epilog=EXIT_CODES)(command)
+for group in (packages,):
+    for registered in group.registered_commands:
+        registered.epilog = EXIT_CODES
+    app.add_typer(group, epilog=EXIT_CODES)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from digest.model import Failure, PackageInfo
     from digest.progress import Progress
     from digest.reading import Reading
-    from digest.translating.translator import Translator
+    from digest.translating.translator import TranslatingEngine, Translator
 
 Inputs = Annotated[
     list[str],
@@ -45,6 +45,15 @@ PackageOption = Annotated[
         metavar="FOLDER|NAME",
         help="Translation package: the folder of one, or the name of an installed one. Default: the best installed "
         "Argos package from Arabic to English, else the one that comes with digest.",
+    ),
+]
+PivotOption = Annotated[
+    str | None,
+    typer.Option(
+        "--pivot",
+        metavar="LANGUAGE",
+        help="Translate in two steps, from Arabic to LANGUAGE (fr, say) and from that to English, with packages "
+        "installed for both. Goes before --package.",
     ),
 ]
 ThreadsOption = Annotated[
@@ -115,14 +124,17 @@ def progress_on_terminal(*, quiet: bool) -> Iterator[Progress]:
 
 
 @contextmanager
-def translator_of(settings: Settings, *, memory: bool) -> Iterator[tuple[Translator, PackageInfo]]:
-    """Give the translator of the settings and what is told of its package; with `memory` it remembers in the store."""
+def translator_of(
+    settings: Settings, *, memory: bool, pivot: str | None = None
+) -> Iterator[tuple[Translator, PackageInfo]]:
+    """Give the translator of the settings and what is told of its package; with `memory` it remembers in the store.
+
+    With `pivot`, the code of a language, it translates by way of that language.
+    """
     from digest.store import Store  # noqa: PLC0415
-    from digest.translating.engine import Engine  # noqa: PLC0415
-    from digest.translating.packages import find_package  # noqa: PLC0415
     from digest.translating.translator import Translator  # noqa: PLC0415
 
-    package = find_package(settings.package or None)
+    engine = _engine(settings, pivot)
     with ExitStack() as stack:
         store = None
         if memory and settings.store != "none":
@@ -132,7 +144,18 @@ def translator_of(settings: Settings, *, memory: bool) -> Iterator[tuple[Transla
                 if settings.store:
                     raise
                 complain(f"{error}; going on without it")
-        yield Translator(Engine(package, settings.threads or None), store, day_of(None).toordinal()), package.info
+        yield Translator(engine, store, day_of(None).toordinal()), engine.info
+
+
+def _engine(settings: Settings, pivot: str | None) -> TranslatingEngine:
+    from digest.translating.engine import Engine, PivotEngine  # noqa: PLC0415
+    from digest.translating.packages import find_package, find_pivot  # noqa: PLC0415
+
+    threads = settings.threads or None
+    if pivot is None:
+        return Engine(find_package(settings.package or None), threads)
+    first, second = find_pivot(pivot)
+    return PivotEngine(Engine(first, threads), Engine(second, threads))
 
 
 def store_path(settings: Settings) -> Path:

@@ -13,6 +13,7 @@ from digest.commands.common import (
     MapOption,
     MemoryOption,
     PackageOption,
+    PivotOption,
     RulesOption,
     SettingsOption,
     ThreadsOption,
@@ -47,6 +48,7 @@ def run(
         int | None, typer.Option("--sentences", metavar="N", help="Most sentences for a story. Default: 4.")
     ] = None,
     package: PackageOption = None,
+    pivot: PivotOption = None,
     templates: Annotated[
         str | None,
         typer.Option("--templates", metavar="FOLDER", help="Templates that replace those of the same name."),
@@ -69,7 +71,7 @@ def run(
         from digest.rendering import render  # noqa: PLC0415
 
         reading = read(inputs or [_inbox(settings)], mapped)
-        with translator_of(settings, memory=not no_memory) as (translator, info):
+        with translator_of(settings, memory=not no_memory, pivot=pivot) as (translator, info):
             with progress_on_terminal(quiet=quiet) as progress:
                 briefing = pipeline.brief(reading, date_of_briefing, settings, translator, info, progress)
                 progress.say("Writing")

@@ -12,6 +12,7 @@ from digest.commands.common import (
     MapOption,
     MemoryOption,
     PackageOption,
+    PivotOption,
     RulesOption,
     SettingsOption,
     ThreadsOption,
@@ -35,6 +36,7 @@ def summarize(
         Form, typer.Option("--format", help="Plain text, Markdown, or one JSON object a line for each article.")
     ] = Form.TEXT,
     package: PackageOption = None,
+    pivot: PivotOption = None,
     mapped: MapOption = None,
     rules: RulesOption = None,
     threads: ThreadsOption = None,
@@ -53,7 +55,7 @@ def summarize(
                 cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
                 translator = None
                 if to is not Language.AR:
-                    translator, _ = stack.enter_context(translator_of(settings, memory=not no_memory))
+                    translator, _ = stack.enter_context(translator_of(settings, memory=not no_memory, pivot=pivot))
                     progress.say("Translating")
                 summaries = pipeline.summarize(cleaned, sentences, translator)
             report_failures(cleaned.failures)
