@@ -43,7 +43,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
         """Follow a redirect, but not out of HTTP and never from https to what anybody on the way can change."""
-        if urlsplit(newurl).scheme not in ({"https"} if req.type == "https" else {"http", "https"}):
+        if _scheme(newurl) not in ({"https"} if req.type == "https" else {"http", "https"}):
             raise DownloadError("redirected to an address that is no https address")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -131,7 +131,7 @@ class _Answer:
     """The answer to a GET; whatever goes wrong with it is a DownloadError."""
 
     def __init__(self, url: str, headers: dict[str, str]) -> None:
-        if urlsplit(url).scheme not in {"http", "https"}:
+        if _scheme(url) not in {"http", "https"}:
             raise DownloadError("no http or https address")
         agent = {"User-Agent": f"digest/{metadata.version('digest')}", "Accept-Encoding": "identity"}
         self._request = urllib.request.Request(url, headers=agent | headers)  # noqa: S310 - checked above
@@ -175,6 +175,13 @@ class _Answer:
             return (int(stated[1]), int(stated[2])) if stated else (-1, None)
         length = headers.get("Content-Length", "")
         return 0, int(length) if length.isdecimal() else None
+
+
+def _scheme(url: str) -> str:
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return ""
 
 
 def _kind(error: Exception) -> str:
