@@ -10,9 +10,12 @@ import typer
 
 from digest.commands.clean import clean
 from digest.commands.fetch import fetch
+from digest.commands.memory import memory
+from digest.commands.packages import packages
 from digest.commands.run import run
 from digest.commands.stories import stories
 from digest.commands.summarize import summarize
+from digest.commands.translate import translate
 
 EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
 error; 2 wrong usage, setting or template; 3 nothing usable in the inputs; 4 no translation package can be used;
@@ -44,8 +47,12 @@ def _options(
     del version
 
 
-for command in (run, stories, summarize, clean, fetch):
+for command in (run, stories, summarize, translate, clean, fetch):
     app.command(epilog=EXIT_CODES)(command)
+for group in (packages, memory):
+    for registered in group.registered_commands:
+        registered.epilog = EXIT_CODES
+    app.add_typer(group, epilog=EXIT_CODES)
 
 
 def main() -> None:

@@ -194,11 +194,12 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """An Arabic text, its English and the doubts about it."""
+    """An Arabic text, its English and the doubts about it; `by_hand` tells that the user wrote the English."""
 
     ar: str
     en: str
     doubts: tuple[Doubt, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What digest remembers from day to day, in one SQLite file.
 
-The file may be deleted at any time: it holds nothing that cannot be made or fetched again.
+The file may be deleted at any time: it holds nothing that cannot be made or fetched again, but for translations made by
+hand (`digest memory export --by-hand` saves those). Looking after the translations is `digest.translating.memory`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ BUSY_SECONDS = 30.0
 
 _CHUNK = 500
 """Texts looked up at a time: SQLite before 3.32 takes at most 999 parameters in a statement."""
+
+MAX_TRANSLATIONS = 200_000
+"""Translations kept at most, some 100 MB. A briefing of 40 stories has 200 sentences, so that is years of mornings."""
 
 MIGRATIONS = (
     """
@@ -63,6 +67,13 @@ MIGRATIONS = (
     CREATE TABLE seen_articles (
         article TEXT NOT NULL PRIMARY KEY,
         day INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE translations_by_hand (
+        ar TEXT NOT NULL PRIMARY KEY,
+        en TEXT NOT NULL,
+        day INTEGER
     ) WITHOUT ROWID
     """,
 )
@@ -110,36 +121,54 @@ class Store:
 
         The package's id and version and the key of the decoding options must all be the same as then.
         """
+        return self._english("package = ? AND version = ? AND options = ?", (package_id, version, options), texts)
+
+    def translations_by_hand(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return the English of those of the Arabic `texts` that the user translated."""
+        return self._english("", (), texts)
+
+    def _english(self, which: str, values: tuple[str, ...], texts: Iterable[str]) -> dict[str, str]:
         wanted = list(dict.fromkeys(texts))
         found: dict[str, str] = {}
-        with self._told():
+        table = f"translations WHERE {which} AND" if which else "translations_by_hand WHERE"
+        with self.reading() as database:
             for start in range(0, len(wanted), _CHUNK):
                 chunk = wanted[start : start + _CHUNK]
                 marks = ",".join("?" * len(chunk))
                 found.update(
-                    self._database.execute(
-                        "SELECT ar, en FROM translations "  # noqa: S608 - only question marks are put in
-                        f"WHERE package = ? AND version = ? AND options = ? AND ar IN ({marks})",
-                        (package_id, version, options, *chunk),
+                    database.execute(
+                        f"SELECT ar, en FROM {table} ar IN ({marks})",  # noqa: S608 - nothing of the user's is put in
+                        (*values, *chunk),
                     )
                 )
         return found
+
+    def mark_used(self, package_id: str, version: str, options: str, texts: Iterable[str], day: int) -> None:
+        """Note that the translations of the Arabic `texts` were used on `day`, so that they outlive others."""
+        with self.writing() as database:
+            database.executemany(
+                "UPDATE translations SET day = ?1"
+                " WHERE package = ?2 AND version = ?3 AND options = ?4 AND ar = ?5 AND (day IS NULL OR day < ?1)",
+                [(day, package_id, version, options, ar) for ar in texts],
+            )
 
     def remember(
         self, package_id: str, version: str, options: str, pairs: Sequence[tuple[str, str]], day: int | None = None
     ) -> None:
         """Keep the (Arabic, English) `pairs`, all or none, replacing what was kept for the same Arabic.
 
-        `day` is the ordinal of the day (`date.toordinal`), by which old ones can be told.
+        `day` is the ordinal of the day of their use (`date.toordinal`). Above MAX_TRANSLATIONS those go that were not
+        used for the longest time.
         """
         if not pairs:
             return
-        with self._told(), self._transaction():
-            self._database.executemany(
+        with self.writing() as database:
+            database.executemany(
                 "INSERT OR REPLACE INTO translations (package, version, options, ar, en, day)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [(package_id, version, options, ar, en, day) for ar, en in pairs],
             )
+            prune_translations(database, MAX_TRANSLATIONS)
 
     def feed_validators(self, url: str) -> tuple[str, str]:
         """Return the ETag and Last-Modified that the feed at `url` had when all its pages were last fetched, or ""."""
@@ -149,8 +178,8 @@ class Store:
 
     def remember_feed(self, url: str, etag: str, modified: str) -> None:
         """Keep the validators of a feed; "" for one that it has not."""
-        with self._told(), self._transaction():
-            self._database.execute(
+        with self.writing() as database:
+            database.execute(
                 "INSERT OR REPLACE INTO feeds (url, etag, modified) VALUES (?, ?, ?)", (url, etag, modified)
             )
 
@@ -163,8 +192,8 @@ class Store:
 
     def remember_pages(self, urls: Iterable[str], file: str) -> None:
         """Keep that what the `urls` lead to was fetched, into a file of the name `file`."""
-        with self._told(), self._transaction():
-            self._database.executemany(
+        with self.writing() as database:
+            database.executemany(
                 "INSERT OR REPLACE INTO pages (url, file) VALUES (?, ?)", [(url, file) for url in urls]
             )
 
@@ -240,6 +269,18 @@ class Store:
         return int(version)
 
     @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the database for queries."""
+        with self._told():
+            yield self._database
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the database for changes, all of which are made at the end, or none."""
+        with self._told(), self._transaction():
+            yield self._database
+
+    @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         """Write all that is done inside, or nothing. The write lock is taken at the start, so that waiting is safe."""
         self._database.execute("BEGIN IMMEDIATE")
@@ -259,3 +300,19 @@ class Store:
             f"{self._path}: the store cannot be used ({reason}); delete the file if it is damaged "
             "(only what it remembers is lost), or choose another path for the store"
         )
+
+
+def prune_translations(database: sqlite3.Connection, most: int) -> int:
+    """Delete the translations that were not used for the longest time until there are `most`; return how many went.
+
+    Those made by hand stay and do not count.
+    """
+    (count,) = database.execute("SELECT count(*) FROM translations").fetchone()
+    if count <= most:
+        return 0
+    database.execute(
+        "DELETE FROM translations WHERE (package, version, options, ar) IN"
+        " (SELECT package, version, options, ar FROM translations ORDER BY day LIMIT ?)",
+        (count - most,),
+    )
+    return int(count - most)

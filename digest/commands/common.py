@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from digest.progress import Progress
     from digest.reading import Reading
     from digest.store import Store
-    from digest.translating.translator import Translator
+    from digest.translating.translator import TranslatingEngine, Translator
 
 Inputs = Annotated[
     list[str],
@@ -46,6 +46,15 @@ PackageOption = Annotated[
         metavar="FOLDER|NAME",
         help="Translation package: the folder of one, or the name of an installed one. Default: the best installed "
         "Argos package from Arabic to English, else the one that comes with digest.",
+    ),
+]
+PivotOption = Annotated[
+    str | None,
+    typer.Option(
+        "--pivot",
+        metavar="LANGUAGE",
+        help="Translate in two steps, from Arabic to LANGUAGE (fr, say) and from that to English, with packages "
+        "installed for both. Goes before --package.",
     ),
 ]
 ThreadsOption = Annotated[
@@ -169,14 +178,26 @@ def store_of(settings: Settings, *, memory: bool) -> Iterator[Store | None]:
         yield store
 
 
-def translator_of(settings: Settings, store: Store | None) -> tuple[Translator, PackageInfo]:
-    """Return the translator of the settings, which remembers in `store`, and what is told of its package."""
-    from digest.translating.engine import Engine  # noqa: PLC0415
-    from digest.translating.packages import find_package  # noqa: PLC0415
+def translator_of(settings: Settings, store: Store | None, pivot: str | None = None) -> tuple[Translator, PackageInfo]:
+    """Return the translator of the settings, which remembers in `store`, and what is told of its package.
+
+    With `pivot`, the code of a language, it translates by way of that language.
+    """
     from digest.translating.translator import Translator  # noqa: PLC0415
 
-    package = find_package(settings.package or None)
-    return Translator(Engine(package, settings.threads or None), store, day_of(None).toordinal()), package.info
+    engine = _engine(settings, pivot)
+    return Translator(engine, store, day_of(None).toordinal()), engine.info
+
+
+def _engine(settings: Settings, pivot: str | None) -> TranslatingEngine:
+    from digest.translating.engine import Engine, PivotEngine  # noqa: PLC0415
+    from digest.translating.packages import find_package, find_pivot  # noqa: PLC0415
+
+    threads = settings.threads or None
+    if pivot is None:
+        return Engine(find_package(settings.package or None), threads)
+    first, second = find_pivot(pivot)
+    return PivotEngine(Engine(first, threads), Engine(second, threads))
 
 
 def store_path(settings: Settings) -> Path:

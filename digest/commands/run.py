@@ -16,6 +16,7 @@ from digest.commands.common import (
     MapOption,
     MemoryOption,
     PackageOption,
+    PivotOption,
     RulesOption,
     SettingsOption,
     SinceOption,
@@ -54,6 +55,7 @@ def run(
         int | None, typer.Option("--sentences", metavar="N", help="Most sentences for a story. Default: 4.")
     ] = None,
     package: PackageOption = None,
+    pivot: PivotOption = None,
     templates: Annotated[
         str | None,
         typer.Option("--templates", metavar="FOLDER", help="Templates that replace those of the same name."),
@@ -88,7 +90,7 @@ def run(
         default = settings.lookback if not inputs else None
         freshness = freshness_of(date_of_briefing, since=since, days=days, everything=everything, default=default)
         with store_of(settings, memory=not no_memory) as store:
-            translator, info = translator_of(settings, store)
+            translator, info = translator_of(settings, store, pivot)
             day = known_day(date_of_briefing, freshness, cleaned, settings, store, everything=everything)
             with progress_on_terminal(quiet=quiet) as progress:
                 briefing, memories = pipeline.brief(reading, cleaned, day, settings, translator, info, progress)

@@ -12,6 +12,7 @@ from digest.commands.common import (
     MapOption,
     MemoryOption,
     PackageOption,
+    PivotOption,
     RulesOption,
     SettingsOption,
     ThreadsOption,
@@ -36,6 +37,7 @@ def summarize(
         Form, typer.Option("--format", help="Plain text, Markdown, or one JSON object a line for each article.")
     ] = Form.TEXT,
     package: PackageOption = None,
+    pivot: PivotOption = None,
     mapped: MapOption = None,
     rules: RulesOption = None,
     threads: ThreadsOption = None,
@@ -55,7 +57,7 @@ def summarize(
                 translator = None
                 if to is not Language.AR:
                     store = stack.enter_context(store_of(settings, memory=not no_memory))
-                    translator, _ = translator_of(settings, store)
+                    translator, _ = translator_of(settings, store, pivot)
                     progress.say("Translating")
                 summaries = pipeline.summarize(cleaned, sentences, translator)
             report_failures(cleaned.failures)

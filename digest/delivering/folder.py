@@ -13,23 +13,15 @@ import contextlib
 import os
 import re
 import secrets
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.errors import OutputError
+from digest.locking import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-if sys.platform != "win32":
-    import fcntl
-
-PATIENCE = 30.0
-"""Seconds to wait for another run that is writing into the same folder."""
-
-_PAUSE = 0.05
 _LEFTOVER = re.compile(r"\..+\.digest-[0-9a-f]{16}\.tmp")
 
 
@@ -45,8 +37,8 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             raise ValueError(f"not a plain file name: {name!r}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder) as locked:
-            if locked:
+        with locked(folder) as is_locked:
+            if is_locked:
                 _remove_leftovers(folder)
             return _write(folder, files)
     except OSError as error:
@@ -78,42 +70,6 @@ def _write_through(path: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[bool]:
-    """Hold the lock on `folder` and give True, or give False where folders cannot be locked.
-
-    Raises OutputError where another run keeps it for longer than PATIENCE. What moved into place is brought to disk at
-    the end.
-    """
-    if sys.platform == "win32":
-        yield False
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield _lock(folder, descriptor)
-        with contextlib.suppress(OSError):  # not every file system brings folders to disk
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _lock(folder: Path, descriptor: int) -> bool:
-    if sys.platform == "win32":
-        return False
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise OutputError(f"{folder}: another run is writing there; try again when it has ended") from None
-            time.sleep(_PAUSE)
-        except OSError:
-            return False
-        else:
-            return True
 
 
 def _remove_leftovers(folder: Path) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import PackageError
+from digest.model import PackageInfo
 from digest.translating.splitting import split_text
 from digest.translating.tokens import Tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.model import PackageInfo
     from digest.translating.packages import TranslationPackage
 
 MAX_BATCH_TOKENS = 4096
@@ -149,6 +149,29 @@ class Engine:
         return PackageError(
             f"{self._package.path}: the translation package {what} ({reason}); install it again or choose another"
         )
+
+
+class PivotEngine:
+    """Two engines one behind the other, from Arabic to another language and from that to English."""
+
+    def __init__(self, first: Engine, second: Engine) -> None:
+        self._first = first
+        self._second = second
+
+    @property
+    def info(self) -> PackageInfo:
+        """What identifies the two packages."""
+        first, second = self._first.info, self._second.info
+        return PackageInfo(f"{first.id}+{second.id}", f"{first.version}+{second.version}", bundled=False)
+
+    @property
+    def options_key(self) -> str:
+        """What identifies the decoding options of both."""
+        return f"{self._first.options_key} + {self._second.options_key}"
+
+    def translate(self, texts: Sequence[str]) -> list[str]:
+        """Return the English of each Arabic text, in order; PackageError as for `Engine`."""
+        return self._second.translate(self._first.translate(texts))
 
 
 def _cores() -> int:

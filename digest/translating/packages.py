@@ -1,5 +1,7 @@
 """Which translation package to use: an Argos package from Arabic to English, installed by the user or bundled.
 
+The one that `digest packages use` was told is taken, else the best installed one, else the bundled one.
+
 An Argos package is a folder with `metadata.json`, a CTranslate2 model in `model/` and either `sentencepiece.model` or
 `bpe.model`. The folders are read here and not through `argostranslate.package`: that module cannot be imported where
 HOME is read-only, and it gives up on all packages where one is malformed.
@@ -29,7 +31,9 @@ DEFAULT_MAX_SOURCE_TOKENS = 150
 """Longest input, in tokens, of a package that does not state its own: argos-train leaves longer sentences out of the
 training data (`src_seq_length: 150` in its config.yml)."""
 
-_FROM, _TO = "ar", "en"
+ARABIC_ENGLISH = ("ar", "en")
+CHOICE = "chosen"
+"""File of `workspace` with the name of the package that `digest packages use` was told."""
 _MODEL = Path("model", "model.bin")
 _SENTENCEPIECE, _BPE = "sentencepiece.model", "bpe.model"
 
@@ -55,54 +59,91 @@ class TranslationPackage:
         """Whether the tokenizer is SentencePiece; the other kind is Moses with byte-pair encoding."""
         return self.tokenizer.name == _SENTENCEPIECE
 
+    @property
+    def content(self) -> str:
+        """A hash of the files, the same wherever they lie."""
+        return self.info.id.rpartition("-")[2]
 
-def argos_folders() -> tuple[Path, ...]:
-    """Return the folders in which Argos Translate keeps installed packages, whatever its own settings say.
 
-    None are found where its settings cannot be loaded: importing them makes folders in HOME and reads a settings file
-    and environment variables of the user's, any of which may fail.
+def argos_settings() -> Any:
+    """Return Argos Translate's module of settings.
+
+    Importing it makes folders in HOME and reads a settings file and environment variables of the user's, any of which
+    may fail; PackageError then.
     """
     try:
         # It prints its complaints, and standard output is for results.
         with contextlib.redirect_stdout(sys.stderr):
             from argostranslate import settings  # noqa: PLC0415 - makes folders, so only when they are wanted
-    except (OSError, RuntimeError, ValueError, LookupError, AssertionError):
+    except (OSError, RuntimeError, ValueError, LookupError, AssertionError) as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise PackageError(f"Argos Translate's settings cannot be loaded ({reason}); see HOME and ARGOS_*") from error
+    return settings
+
+
+def argos_folders() -> tuple[Path, ...]:
+    """Return the folders in which Argos Translate keeps installed packages, none where its settings cannot be loaded."""
+    try:
+        return tuple(Path(folder) for folder in argos_settings().package_dirs)
+    except PackageError:
         return ()
-    return tuple(Path(folder) for folder in settings.package_dirs)
 
 
-def installed_packages(search: Callable[[], Sequence[Path]] = argos_folders) -> list[TranslationPackage]:
-    """Return the usable installed packages from Arabic to English, the best (highest version) first.
+def workspace(folder: Path) -> Path:
+    """Return where digest keeps what belongs to the packages in `folder`.
+
+    It is beside it: Argos Translate fails on every folder in its own that is no package.
+    """
+    return folder.parent / ".digest-packages"
+
+
+def chosen_name(folders: Sequence[Path]) -> str | None:
+    """Return the name of the package that the user told to use from now on, None where nothing was told.
+
+    It is kept in `workspace` of the first of the folders in which packages are installed.
+    """
+    for folder in folders[:1]:
+        with contextlib.suppress(OSError, ValueError):
+            return (workspace(folder) / CHOICE).read_text(encoding="utf-8").strip() or None
+    return None
+
+
+def installed_packages(
+    search: Callable[[], Sequence[Path]] = argos_folders, pair: tuple[str, str] = ARABIC_ENGLISH
+) -> list[TranslationPackage]:
+    """Return the usable installed packages of a pair of languages, the best (highest version) first.
 
     `search` tells the folders whose subfolders are packages. Packages of other languages and malformed ones are left
     out.
     """
     found: list[TranslationPackage] = []
-    for folder in _subfolders(search()):
+    for folder in subfolders(search()):
         with contextlib.suppress(PackageError):
-            found.append(read_package(folder))
-    return sorted(found, key=lambda package: (_version_key(package.info.version), package.info.id), reverse=True)
+            found.append(read_package(folder, pair))
+    return sorted(found, key=lambda package: (version_key(package.info.version), package.info.id), reverse=True)
 
 
 def find_package(choice: str | None, search: Callable[[], Sequence[Path]] = argos_folders) -> TranslationPackage:
     """Return the package to translate with.
 
     `choice` is the path of a package's folder, or the name of the folder or the id of an installed package; with None
-    the best installed one is taken, else the bundled one. `search` is as for `installed_packages`. PackageError is
-    raised where the choice does not exist or cannot be used.
+    the one of `chosen_name` is taken if it is there, else the best installed one, else the bundled one. `search` is as
+    for `installed_packages`. PackageError is raised where the choice does not exist or cannot be used.
     """
     if choice is None:
-        installed = installed_packages(search)
+        folders = search()
+        name = chosen_name(folders)
+        for folder in (BUNDLED, *subfolders(folders)):
+            if folder.name == name:
+                return read_package(folder)
+        installed = installed_packages(lambda: folders)
         return installed[0] if installed else read_package(BUNDLED)
     with contextlib.suppress(OSError, RuntimeError):  # a name too long for a path; ~ of nobody
         if (path := Path(choice).expanduser()).is_dir():
             return read_package(path)
         if path.is_file():
-            raise PackageError(
-                f"{choice}: a translation package must be unpacked; run `python -m zipfile -e FILE FOLDER` "
-                "and name the folder in it that has metadata.json"
-            )
-    for folder in (BUNDLED, *_subfolders(search())):
+            raise PackageError(f"{choice}: a package file must be installed: digest packages install {choice}")
+    for folder in (BUNDLED, *subfolders(search())):
         if folder.name == choice:
             return read_package(folder)
     choices = [*installed_packages(search), read_package(BUNDLED)]
@@ -115,17 +156,34 @@ def find_package(choice: str | None, search: Callable[[], Sequence[Path]] = argo
     )
 
 
-def read_package(path: Path) -> TranslationPackage:
-    """Return the package in the folder `path`; PackageError tells what keeps it from being used.
+def find_pivot(code: str, search: Callable[[], Sequence[Path]] = argos_folders) -> tuple[TranslationPackage, ...]:
+    """Return the best installed packages from Arabic to the language `code` and from it to English.
+
+    PackageError is raised where one of them is not installed.
+    """
+    found = []
+    for pair in ((ARABIC_ENGLISH[0], code), (code, ARABIC_ENGLISH[1])):
+        installed = installed_packages(search, pair)
+        if not installed:
+            name = f"{pair[0]}-{pair[1]}"
+            raise PackageError(f"{name}: not installed; run `digest packages install --step {name}`")
+        found.append(installed[0])
+    return tuple(found)
+
+
+def read_package(path: Path, pair: tuple[str, str] = ARABIC_ENGLISH) -> TranslationPackage:
+    """Return the package in the folder `path`; PackageError tells what keeps it from being used for a pair of languages.
 
     All files are read once, for `PackageInfo.id`: the folder's name and a hash of the content.
     """
-    metadata = _read_metadata(path)
+    metadata = read_metadata(path)
     languages = metadata.get("from_code"), metadata.get("to_code")
-    if languages != (_FROM, _TO):
+    if languages != pair:
         raise PackageError(
-            f"{path}: translates from {languages[0]!r} to {languages[1]!r}; name a package from ar to en"
+            f"{path}: translates from {languages[0]!r} to {languages[1]!r}; name a package from {pair[0]} to {pair[1]}"
         )
+    if (kind := metadata.get("type", "translate")) != "translate":
+        raise PackageError(f"{path}: a package of the type {kind!r}; name one that translates")
     tokenizer = next((file for name in (_SENTENCEPIECE, _BPE) if (file := path / name).is_file()), None)
     if tokenizer is None or not (path / _MODEL).is_file():
         lacking = _MODEL if tokenizer else f"{_SENTENCEPIECE} or {_BPE}"
@@ -144,15 +202,16 @@ def read_package(path: Path) -> TranslationPackage:
     return TranslationPackage(
         path=path,
         info=PackageInfo(id=f"{path.resolve().name}-{digest}", version=version, bundled=path.resolve() == BUNDLED),
-        from_code=_FROM,
-        to_code=_TO,
+        from_code=pair[0],
+        to_code=pair[1],
         tokenizer=tokenizer,
         target_prefix=prefix,
         max_source_tokens=longest,
     )
 
 
-def _read_metadata(path: Path) -> dict[str, Any]:
+def read_metadata(path: Path) -> dict[str, Any]:
+    """Return what metadata.json in the folder `path` states; PackageError where it is not there or no JSON object."""
     file = path / "metadata.json"
     try:
         metadata = json.loads(file.read_text(encoding="utf-8"))
@@ -180,7 +239,8 @@ def _content_hash(path: Path, tokenizer: Path) -> str:
     return whole.hexdigest()[:12]
 
 
-def _subfolders(folders: Sequence[Path]) -> list[Path]:
+def subfolders(folders: Sequence[Path]) -> list[Path]:
+    """Return the folders in `folders`, by name; those that cannot be read have none."""
     found: list[Path] = []
     for folder in folders:
         with contextlib.suppress(OSError):
@@ -188,6 +248,6 @@ def _subfolders(folders: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _version_key(version: str) -> tuple[int, ...]:
+def version_key(version: str) -> tuple[int, ...]:
     """Return the numbers in `version`, so that 1.10 comes after 1.9."""
     return tuple(int(part) for part in re.findall(r"\d{1,9}", version))

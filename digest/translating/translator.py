@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from digest.arabic.text import arabic_letters
 from digest.model import Translation
 from digest.translating.guards import check
+from digest.translating.memory import sentence_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ class TranslationCounts:
     """What a call did.
 
     `asked` counts the texts given, repeated ones and those without Arabic too. The others count different Arabic texts:
-    taken from memory, translated now, and objected to by a guard.
+    taken from memory (those made by hand too), translated now, and objected to by a guard.
     """
 
     asked: int = 0
@@ -48,7 +49,8 @@ class TranslationCounts:
 class Translator:
     """Translates through an engine and, where a store is given, a memory of what the same package said before.
 
-    `day` is the ordinal of the day (`date.toordinal`) that new translations are remembered under.
+    What the user translated by hand goes before all, whatever the package. `day` is the ordinal of the day
+    (`date.toordinal`) on which remembered translations are used.
     """
 
     def __init__(self, engine: TranslatingEngine, store: Store | None = None, day: int | None = None) -> None:
@@ -63,6 +65,11 @@ class Translator:
         return self._engine.info
 
     @property
+    def options_key(self) -> str:
+        """What identifies the decoding options."""
+        return self._engine.options_key
+
+    @property
     def counts(self) -> TranslationCounts:
         """What the last call of `translate` did."""
         return self._counts
@@ -75,13 +82,19 @@ class Translator:
         be run, OutputError where the store cannot be used.
         """
         arabic = [text for text in dict.fromkeys(texts) if arabic_letters(text)]
-        english = self._remembered(arabic)
+        by_hand = self.by_hand(arabic)
+        english = by_hand | self._remembered([text for text in arabic if text not in by_hand])
         misses = [text for text in arabic if text not in english]
         if misses:
             fresh = list(zip(misses, self._engine.translate(misses), strict=True))
             self._remember(fresh)
             english.update(fresh)
-        done = {text: Translation(text, english[text], check(text, english[text])) for text in arabic}
+        done = {
+            text: Translation(text, english[text], by_hand=True)
+            if text in by_hand
+            else Translation(text, english[text], check(text, english[text]))
+            for text in arabic
+        }
         self._counts = TranslationCounts(
             asked=len(texts),
             remembered=len(arabic) - len(misses),
@@ -90,11 +103,22 @@ class Translator:
         )
         return [done.get(text) or Translation(text, text) for text in texts]
 
+    def by_hand(self, texts: Sequence[str]) -> dict[str, str]:
+        """Return the English of those of the `texts` that the user translated, none without a store."""
+        if self._store is None:
+            return {}
+        keys = {text: sentence_key(text) for text in texts}
+        found = self._store.translations_by_hand(keys.values())
+        return {text: found[key] for text, key in keys.items() if key in found}
+
     def _remembered(self, texts: Sequence[str]) -> dict[str, str]:
         if self._store is None:
             return {}
         info = self._engine.info
-        return self._store.translations(info.id, info.version, self._engine.options_key, texts)
+        found = self._store.translations(info.id, info.version, self._engine.options_key, texts)
+        if found and self._day is not None:
+            self._store.mark_used(info.id, info.version, self._engine.options_key, found, self._day)
+        return found
 
     def _remember(self, pairs: Sequence[tuple[str, str]]) -> None:
         if self._store is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.delivering import folder as module
+from digest import locking
 from digest.delivering import write_all
 from digest.errors import OutputError
 
@@ -100,7 +100,7 @@ def test_what_a_live_run_is_writing_is_not_taken_for_a_leftover(
     import fcntl  # noqa: PLC0415 - not on Windows
 
     (tmp_path / LEFTOVER).write_bytes(b"of a live run")
-    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    monkeypatch.setattr(locking, "PATIENCE", 0.2)
     live = os.open(tmp_path, os.O_RDONLY)
     try:
         fcntl.flock(live, fcntl.LOCK_EX)
@@ -134,7 +134,7 @@ def test_files_that_only_look_like_leftovers_stay(tmp_path: Path) -> None:
 
 
 def test_without_locks_files_are_written_and_leftovers_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_lock", lambda _folder, _descriptor: False)
+    monkeypatch.setattr(locking, "_lock", lambda _folder, _descriptor: False)
     (tmp_path / LEFTOVER).write_bytes(b"whose?")
     write_all(tmp_path, NEW)
     assert content(tmp_path) == NEW | {LEFTOVER: b"whose?"}

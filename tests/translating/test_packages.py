@@ -102,12 +102,12 @@ def test_choices_that_cannot_be_paths_get_the_same_line() -> None:
             find_package(choice, list)
 
 
-def test_a_package_file_must_be_unpacked(tmp_path: Path) -> None:
+def test_a_package_file_must_be_installed(tmp_path: Path) -> None:
     file = tmp_path / "translate-ar_en.argosmodel"
     file.write_bytes(b"PK")
     with pytest.raises(PackageError) as error:
         find_package(str(file), list)
-    assert "python -m zipfile -e" in only_line(error)
+    assert f"digest packages install {file}" in only_line(error)
 
 
 @pytest.mark.parametrize(
