@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyarabic import araby
 
-from digest.arabic.text import arabic_letters
+from digest.arabic.text import arabic_letters, fold_spelling
 from digest.model import Doubt
 from digest.translating.numbers import compare_numbers
 
@@ -48,6 +48,18 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _ARABIC_RUN = re.compile(r"[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff]+")
 _STUTTER = re.compile(r"\w*([a-vx-z])\1\1\w*")
+# In text that `fold_spelling` was applied to.
+_NEGATED = re.compile(r"\b[وف]?(?:لم|لن|ليس|ليست|ليسوا|لست|لسنا)\b")
+_NEGATED_VERB = re.compile(
+    r"\b[وف]?لا (?!سيما|[يت]زال|زال|بد|شك|غني|محاله|باس|جدال|ريب|[يت]قل|يخفي|محدود)(?=[يتنا])\w+"
+)
+_ENGLISH_NEGATION = re.compile(
+    r"\b(?:not?|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|fail\w*|den(?:y|ied|ies|ying)|refus\w*|lack\w*|"
+    r"prevent\w*|reject\w*|hardly|barely|rather than|instead of|yet to|far from|other than|except\w*|until|only|"
+    r"un(?!i|der|til|to)\w+|in(?:ability|sufficient|complete|capable|effective|visible|correct|accessib|adequate)\w*|"
+    r"im(?:possib|probab)\w*|countless|non\w*)\b|n['’]t\b|less\b",
+    re.IGNORECASE,
+)
 _UNKNOWN = re.compile("⁇|<unk>|\ufffd")
 
 
@@ -118,7 +130,39 @@ def numbers(ar: str, en: str) -> Doubt | None:
     return Doubt("numbers", "; ".join(parts)) if parts else None
 
 
-GUARDS: tuple[Callable[[str, str], Doubt | None], ...] = (empty, unknown, arabic_left, repetition, length, numbers)
+def negation(ar: str, en: str) -> Doubt | None:
+    """Object to English without any negation where the Arabic certainly negates.
+
+    That is with لم، لن، ليس and لا before a verb, stock phrases like ما لا يقل عن (at least) excepted. Of the 1,347
+    references 164 are such sentences; it objects to 4 of them (0.3 % of all).
+    """
+    folded = fold_spelling(ar)
+    found = _NEGATED.search(folded) or _NEGATED_VERB.search(folded)
+    if found and not _ENGLISH_NEGATION.search(en):
+        return Doubt("negation", f"the Arabic negates ({found.group().strip()}), the English does not")
+    return None
+
+
+def quotation(ar: str, en: str) -> Doubt | None:
+    """Object to quotation marks that open and do not close, where those of the Arabic do.
+
+    It objects to 13 of the 1,347 references (1.0 %), whose quotations go on in the next sentence.
+    """
+    if _unbalanced(en) and not _unbalanced(ar):
+        return Doubt("quotation", "a quotation is opened or closed only")
+    return None
+
+
+GUARDS: tuple[Callable[[str, str], Doubt | None], ...] = (
+    empty,
+    unknown,
+    arabic_left,
+    repetition,
+    length,
+    numbers,
+    negation,
+    quotation,
+)
 """Every guard, in the order in which objections are told."""
 
 
@@ -127,6 +171,10 @@ def check(ar: str, en: str) -> tuple[Doubt, ...]:
     if doubt := empty(ar, en):
         return (doubt,)
     return tuple(doubt for guard in GUARDS if (doubt := guard(ar, en)))
+
+
+def _unbalanced(text: str) -> bool:
+    return text.count('"') % 2 == 1 or text.count("“") != text.count("”") or text.count("«") != text.count("»")
 
 
 def _words(text: str) -> list[str]:

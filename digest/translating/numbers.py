@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from digest.arabic.number_words import spoken_numbers
 from digest.arabic.text import ascii_digits, fold_spelling
+from digest.translating.english_numbers import english_numbers
 
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ر]\d+|،\d{3}(?!\d))*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+")
@@ -95,9 +97,10 @@ def compare_numbers(ar: str, en: str) -> NumberMismatch:
     Both sides may write digits in any script, with 1,000 or 1.000 or ١٬٠٠٠ for thousands and either decimal mark.
     A number that Arabic repeats must come as often in English, while English may repeat one. Numbers up to twelve and
     round ones may stand as English words, and those up to twelve as months. English figures may stand for Arabic number
-    words, as many as there are.
+    words, as many as there are. A number in Arabic words (`digest.arabic.number_words`) must stand in the English, in words
+    or figures.
     """
-    folded = fold_spelling(ar)
+    folded = _PER_CENT.sub(" ", fold_spelling(ar))
     arabic, english = _numbers(folded, _ARABIC_SCALE), _numbers(ascii_digits(en), _ENGLISH_SCALE)
     unused = list(english)
     missing: list[str] = []
@@ -107,9 +110,15 @@ def compare_numbers(ar: str, en: str) -> NumberMismatch:
             unused.remove(match)
         elif not _in_words(number, en):
             missing.append(number.written)
+    in_english = {Decimal(value) for value in english_numbers(en)}.union(*(number.readings for number in english))
+    missing += [
+        folded[spoken.start : spoken.end]
+        for spoken in spoken_numbers(folded)
+        if Decimal(spoken.value) not in in_english
+    ]
     told = frozenset[Decimal]().union(*(number.readings for number in arabic))
     added = [number.written for number in unused if told.isdisjoint(number.readings)]
-    words = len(_ARABIC_NUMBER_WORD.findall(_PER_CENT.sub(" ", folded)))
+    words = len(_ARABIC_NUMBER_WORD.findall(folded))
     return NumberMismatch(missing=tuple(missing), added=tuple(added[words:]))
 
 

@@ -74,7 +74,7 @@ def test_a_file_too_large_for_an_article_is_refused(tmp_path: Path) -> None:
     with file.open("wb") as stream:
         stream.write(TEXT.encode())
         stream.truncate(LIMITS[Kind.TEXT] + 1)
-    assert "larger than 30 MB" in read(file)[1]["huge.txt"]
+    assert "larger than 55 MB" in read(file)[1]["huge.txt"]
     with file.with_name("huge.json").open("wb") as stream:
         stream.truncate(MAX_BYTES + 1)
     assert "larger than 200 MB" in read(file.with_name("huge.json"))[1]["huge.json"]
