@@ -29,6 +29,7 @@ from digest.model import (
     Translation,
 )
 from digest.rendering.article import ArticleSummary
+from digest.summarizing import summarize_article, summarize_story, summarize_to_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -214,7 +215,6 @@ def brief(
 
     """
     from digest.clustering.threads import remembered  # noqa: PLC0415 - scipy is slow to load
-    from digest.summarizing import summarize_story  # noqa: PLC0415 - so is sumy
 
     planned = plan(cleaned, day, settings, progress)
     left = list(planned.left_out)
@@ -276,16 +276,19 @@ def _sentences(excerpts: Iterable[Excerpt], translations: Iterable[Translation])
     return tuple(BriefSentence(translation, excerpt.article, excerpt.sentence.index) for excerpt, translation in pairs)
 
 
-def summarize(cleaned: Cleaned, count: int, translator: Translates | None) -> tuple[ArticleSummary, ...]:
-    """Return every article's title and up to `count` sentences; in Arabic alone without a translator.
+def summarize(
+    cleaned: Cleaned, count: int, translator: Translates | None, words: int | None = None
+) -> tuple[ArticleSummary, ...]:
+    """Return every article's title and up to `count` sentences, or about `words` words; in Arabic without a translator.
 
     Raises:
         PackageError: the translation package fails.
 
     """
-    from digest.summarizing import summarize_article  # noqa: PLC0415 - sumy takes seconds to load
-
-    chosen = [(article, summarize_article(article, count)) for article in cleaned.articles]
+    chosen = [
+        (article, summarize_article(article, count) if words is None else summarize_to_length(article, words))
+        for article in cleaned.articles
+    ]
     texts = [text for article, excerpts in chosen for text in _printed(article.title, excerpts)]
     done = translator.translate(texts) if translator else [Translation(text, "") for text in texts]
     translations = iter(done)

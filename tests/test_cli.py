@@ -302,6 +302,18 @@ def test_a_run_killed_at_any_point_is_made_again_the_same(tmp_path: Path, after:
     assert made[0][page] == made[1][page]
 
 
+def test_a_summary_of_so_many_words(seeds: Path) -> None:
+    file = seeds / "10-chandrayaan-landing.txt"
+    lengths = []
+    for words in ("10", "60", "100000"):
+        done = digest("summarize", file, "--words", words, "--to", "ar", "--format", "json")
+        assert done.returncode == 0, done.stderr
+        lengths.append([len(one["text"].split()) for one in json.loads(done.stdout)["sentences"]])
+    assert len(lengths[0]) == 1
+    assert sum(lengths[1]) >= 60 > sum(lengths[1][:-1]) or len(lengths[1]) == 2
+    assert len(lengths[2]) > 5
+
+
 def test_stories_are_explained(seeds: Path) -> None:
     done = digest("stories", seeds, "--explain", "--date", "2023-08-24")
     assert done.returncode == 0, done.stderr

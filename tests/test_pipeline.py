@@ -91,7 +91,7 @@ def test_exact_copies_are_articles_of_their_own(tmp_path: Path) -> None:
     first = briefing.articles[0].id.partition("-")[0]
     assert sorted(article.id for article in briefing.articles) == [first, f"{first}-2", f"{first}-3"]
     (story,) = briefing.stories
-    assert len(story.sentences) == 1
+    assert len(story.sentences) == 1  # the first sentence is the headline
 
 
 def test_a_document_that_breaks_a_stage_does_not_cost_the_rest(

@@ -30,6 +30,10 @@ from digest.rendering.article import Form, Language
 def summarize(
     inputs: Inputs,
     sentences: Annotated[int, typer.Option("--sentences", "-n", metavar="N", min=1, help="Most sentences.")] = 3,
+    words: Annotated[
+        int | None,
+        typer.Option("--words", "-w", metavar="N", min=1, help="About so many Arabic words, in place of --sentences."),
+    ] = None,
     to: Annotated[
         Language, typer.Option("--to", help="Print Arabic, English, or English with the Arabic under it.")
     ] = Language.BOTH,
@@ -59,7 +63,7 @@ def summarize(
                     store = stack.enter_context(store_of(settings, memory=not no_memory))
                     translator, _ = translator_of(settings, store, pivot)
                     progress.say("Translating")
-                summaries = pipeline.summarize(cleaned, sentences, translator)
+                summaries = pipeline.summarize(cleaned, sentences, translator, words)
             report_failures(cleaned.failures)
             between = "" if form is Form.JSON else "\n"
             typer.echo(between.join(render_article(summary, to, form) for summary in summaries), nl=False)

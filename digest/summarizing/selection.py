@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from digest.arabic.text import fold, key, words
 from digest.arabic.vectors import Vector, contrast_vectors, cosine, vector
 from digest.model import Article, Excerpt, Sentence, Story, StorySummary
-from digest.summarizing.centrality import MAX_SENTENCES, centrality
+from digest.summarizing.hanging import hangs
+from digest.summarizing.lead import summarize_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,6 @@ class Weights:
     position: float = 1.0
     centrality: float = 0.5
     title: float = 0.5
-    hanging: float = 0.6
-    """Taken off a sentence that hangs on the one before it ("He added ..."), unless that one is taken too."""
     length: float = 0.6
     """Taken off a sentence too short to say something, too long to read, or with an address of a post in it."""
     repetition: float = 2.0
@@ -46,15 +45,6 @@ SAME_FIGURES = 2
 _EMBEDDED = re.compile(r"https?://|pic\.twitter\.com|@\w")  # a post that the page ran into the paragraph
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-# First words of sentences whose subject was named before: verbs of adding and answering, and pronouns.
-_HANGING_WORDS = """
-وأضاف أضاف وأضافت أضافت وأضافوا وتابع وتابعت وأوضح وأوضحت وأشار وأشارت وأكد وأكدت وشدد وشددت ولفت ولفتت وذكر وذكرت
-وقال وقالت وقالوا قالوا قالت ووصف ووصفت واعتبر واعتبرت ونفى ونفت واستطرد وأردف ومضى وأعرب وأعربت ورأى ورأت وختم وبين وبينت
-وهو وهي وهم وهذا وهذه وذلك هذا هذه ذلك لكنه لكنها ولكنه كما فيما بينما لكن ولكن أما ومنها ومنهم وفيها وجاء وجاءت وأفاد وأفادت
-ويأتي وتأتي ويذكر يذكر يشار ويشار وكان وكانت بدوره بدورها وبدوره وبدورها
-"""
-_HANGING_STARTS = frozenset(key(word) for word in _HANGING_WORDS.split())
-
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -67,14 +57,6 @@ class _Candidate:
     figures: frozenset[str]
 
 
-def summarize_article(article: Article, count: int, weights: Weights | None = None) -> tuple[Excerpt, ...]:
-    """Return up to `count` sentences of `article` in the order of the text."""
-    title = None if article.title_made else article.title
-    chosen = _choose([article], title, count, weights or Weights())
-    chosen.sort(key=lambda candidate: candidate.sentence.index)
-    return tuple(Excerpt(article.id, candidate.sentence) for candidate in chosen)
-
-
 def summarize_story(
     story: Story,
     count: int,
@@ -83,18 +65,16 @@ def summarize_story(
     said: Sequence[str] = (),
     only: frozenset[str] | None = None,
 ) -> StorySummary:
-    """Return the headline of `story` and up to `count` sentences, in reading order.
+    """Return the headline of `story` and up to `count` sentences, in reading order: none where all is said.
 
-    What is `said` already is not said again; `only` the articles with these ids give sentences. The
-    headline is the title of the first article that has one. A story of several articles draws on several.
+    The headline is the title of the first article that has one. A story of several articles draws on several; that of one
+    is summarised as an article is. What was `said` on earlier days, or much the same, is not said again; `only` the
+    articles with these ids give sentences, the others still tell what is central.
     """
     headline = next((article.title for article in story.articles if not article.title_made), story.articles[0].title)
-    known = frozenset(map(key, said))
-    chosen = [
-        candidate
-        for candidate in _choose(story.articles, headline, count, weights or Weights())
-        if key(candidate.sentence.text) not in known and (only is None or candidate.article.id in only)
-    ]
+    if len(story.articles) == 1 and not said:
+        return StorySummary(story, headline, summarize_article(story.articles[0], count))
+    chosen = _choose(story.articles, headline, count, weights or Weights(), said, only)
     order = {article.id: place for place, article in enumerate(story.articles)}
     chosen.sort(key=lambda candidate: (_depth(candidate), order[candidate.article.id]))
     excerpts = tuple(Excerpt(candidate.article.id, candidate.sentence) for candidate in chosen)
@@ -106,51 +86,76 @@ def _depth(candidate: _Candidate) -> float:
     return candidate.sentence.index / len(candidate.article.sentences)
 
 
-def _choose(articles: Sequence[Article], title: str | None, count: int, weights: Weights) -> list[_Candidate]:
+def _choose(
+    articles: Sequence[Article],
+    title: str,
+    count: int,
+    weights: Weights,
+    said: Sequence[str],
+    only: frozenset[str] | None,
+) -> list[_Candidate]:
     """Return the chosen candidates, best first. A sentence that is the title itself is said already."""
-    said = None if title is None else key(title)
-    left = [candidate for candidate in _candidates(articles, title, weights) if key(candidate.sentence.text) != said]
+    known = {key(title), *map(key, said)}
+    everything, told = _candidates(articles, title, weights, said)
+    left = [
+        candidate
+        for candidate in everything
+        if candidate.sentence.whole
+        and key(candidate.sentence.text) not in known
+        and (only is None or candidate.article.id in only)
+        and not any(_same(candidate, other) for other in told)
+    ]
     taken: list[_Candidate] = []
-    while left and len(taken) < count:
-        best = max(left, key=lambda candidate: (_worth(candidate, taken, weights), -candidate.sentence.index))
+    while len(taken) < count and (free := [candidate for candidate in left if _stands(candidate, taken, title)]):
+        best = max(free, key=lambda candidate: (_worth(candidate, taken, weights), -candidate.sentence.index))
         left.remove(best)
         if not any(_same(best, other) for other in taken):
             taken.append(best)
     return taken
 
 
-def _candidates(articles: Sequence[Article], title: str | None, weights: Weights) -> list[_Candidate]:
+def _candidates(
+    articles: Sequence[Article], title: str, weights: Weights, said: Sequence[str]
+) -> tuple[list[_Candidate], list[_Candidate]]:
+    """Return the sentences of the articles as candidates, and likewise those that were said."""
+    from digest.summarizing.centrality import MAX_SENTENCES, centrality  # noqa: PLC0415 - sumy takes a second to load
+
     per_article = max(1, MAX_SENTENCES // len(articles))
     pairs = [(article, sentence) for article in articles for sentence in article.sentences[:per_article]]
-    texts = [sentence.text for _, sentence in pairs]
-    about = vector([(title or "", 1.0)])
+    old = [(articles[0], Sentence(text, -1, -1)) for text in said]
+    contrasts = contrast_vectors([sentence.text for _, sentence in (*pairs, *old)])
+    ranks = [*centrality([sentence.text for _, sentence in pairs]), *(0.0 for _ in old)]
+    about = vector([(title, 1.0)])
     candidates = []
-    for (article, sentence), rank, contrast in zip(pairs, centrality(texts), contrast_vectors(texts), strict=True):
-        if not sentence.whole:
-            continue
+    for (article, sentence), rank, contrast in zip((*pairs, *old), ranks, contrasts, strict=True):
         near_title = cosine(vector([(sentence.text, 1.0)]), about)
-        score = weights.position / (1 + sentence.index) + weights.centrality * rank + weights.title * near_title
+        place = max(0, sentence.index)
+        score = weights.position / (1 + place) + weights.centrality * rank + weights.title * near_title
         tokens = words(fold(sentence.text))
         if not SHORTEST_WORDS <= len(tokens) <= LONGEST_WORDS or _EMBEDDED.search(sentence.text):
             score -= weights.length
         figures = frozenset(token for token in tokens if token[0].isdigit() and not _YEAR.fullmatch(token))
         candidates.append(_Candidate(article, sentence, score, contrast, figures))
-    return candidates
+    return candidates[: len(pairs)], candidates[len(pairs) :]
+
+
+def _stands(candidate: _Candidate, taken: Sequence[_Candidate], title: str) -> bool:
+    """Tell whether a sentence can stand in the summary: one that hangs on the sentence before needs that to be told."""
+    if not hangs(candidate.sentence):
+        return True
+    before = candidate.sentence.index - 1
+    if any(other.article.id == candidate.article.id and other.sentence.index == before for other in taken):
+        return True
+    return any(own.index == before and key(own.text) == key(title) for own in candidate.article.sentences)
 
 
 def _worth(candidate: _Candidate, taken: Sequence[_Candidate], weights: Weights) -> float:
     """Return the score of a candidate, given what has been taken so far."""
     own = [other for other in taken if other.article.id == candidate.article.id]
     worth = candidate.score - weights.same_article * len(own)
-    worth -= weights.repetition * max((cosine(candidate.contrast, other.contrast) for other in taken), default=0.0)
-    if _hangs(candidate.sentence) and all(other.sentence.index != candidate.sentence.index - 1 for other in own):
-        worth -= weights.hanging
-    return worth
-
-
-def _hangs(sentence: Sentence) -> bool:
-    """Tell whether a sentence begins as one that cannot stand alone."""
-    return sentence.index > 0 and key(sentence.text).partition(" ")[0] in _HANGING_STARTS
+    return worth - weights.repetition * max(
+        (cosine(candidate.contrast, other.contrast) for other in taken), default=0.0
+    )
 
 
 def _same(one: _Candidate, other: _Candidate) -> bool:
