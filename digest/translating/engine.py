@@ -58,7 +58,7 @@ class Engine:
         self, package: TranslationPackage, threads: int | None = None, options: DecodingOptions | None = None
     ) -> None:
         self._package = package
-        self._threads = threads or _cores()
+        self._threads = threads or available_cores()
         self._options = options or DecodingOptions()
         self._loaded: tuple[Tokenizer, Any] | None = None
 
@@ -174,7 +174,7 @@ class PivotEngine:
         return self._second.translate(self._first.translate(texts))
 
 
-def _cores() -> int:
+def available_cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
