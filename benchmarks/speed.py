@@ -123,7 +123,7 @@ class Cost:
 def cost_of(path: Path) -> Cost:
     """Run `digest clean` on a file and return what it cost."""
     with path.with_suffix(".err").open("w+", encoding="utf-8") as errors:
-        process = subprocess.Popen(  # noqa: S603 - our own program on our own file
+        process = subprocess.Popen(
             [sys.executable, "-m", "digest", "clean", str(path)], stdout=subprocess.DEVNULL, stderr=errors
         )
         _, _, usage = os.wait4(process.pid, 0)

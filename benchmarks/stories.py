@@ -120,7 +120,7 @@ def report_scale(shared: Path) -> None:
     first: tuple[int, float] | None = None
     for size in SIZES:
         command = [sys.executable, "-m", "benchmarks.stories", "--shared", str(shared), "--one-size", str(size)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - this module
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
         count, seconds, memory, stories = done.stdout.split()
         first = first or (int(count), float(seconds))
         growth = (

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
 
 class Label(StrEnum):
@@ -150,6 +151,24 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a story's sentence gives, what it counts, and who says so.
+
+    `value` with its `qualifier` ("", "more than", "about" ...), `counted` in English ("civilians", "" where only what
+    happened to them is said), `event` in English ("killed"), `claimant` in Arabic as it stands ("" : the outlet itself);
+    `article` and `index` say where the sentence is.
+    """
+
+    value: Decimal
+    qualifier: str
+    counted: str
+    event: str
+    claimant: str
+    article: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles on one event, the leading one first, near copies last.
 
@@ -230,6 +249,14 @@ class BriefSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefFigure:
+    """A figure as printed; `claimant` is None where the article names nobody who says so."""
+
+    figure: Figure
+    claimant: Translation | None
+
+
+@dataclass(frozen=True, slots=True)
 class BriefStory:
     """A story as printed. `articles` are ids of `Briefing.articles`, the leading one first.
 
@@ -245,6 +272,7 @@ class BriefStory:
     topic: str | None = None
     since: date | None = None
     copies: tuple[str, ...] = ()
+    figures: tuple[BriefFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

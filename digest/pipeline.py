@@ -16,12 +16,14 @@ from digest.clustering.ranking import mentioned, score
 from digest.errors import CleaningError, NothingUsable
 from digest.model import (
     Article,
+    BriefFigure,
     Briefing,
     BriefSentence,
     BriefStory,
     Document,
     Excerpt,
     Failure,
+    Figure,
     JudgedLine,
     LeftOut,
     PackageInfo,
@@ -30,6 +32,7 @@ from digest.model import (
 )
 from digest.rendering.article import ArticleSummary
 from digest.summarizing import summarize_article, summarize_story, summarize_to_length
+from digest.summarizing.figures import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -232,15 +235,21 @@ def brief(
             left.append(LeftOut(articles[0].title, len(articles), _nothing_new(thread)))
             continue
         told.append((story, summary))
+    figures = [figures_of(story.thread.story.originals) for story, _ in told]
     texts = [text for _, summary in told for text in _printed(summary.headline, summary.excerpts)]
+    claimants = [figure.claimant for own in figures for figure in own if figure.claimant]
     progress.say(f"Translating {len(texts)} texts")
-    translations = iter(translator.translate(texts))
+    translations = iter(translator.translate([*texts, *claimants]))
     briefing = Briefing(
         date=day.today,
         package=package,
-        stories=tuple(
-            _compose(story.thread, summary, [next(translations) for _ in range(1 + len(summary.excerpts))])
-            for story, summary in told
+        stories=_with_figures(
+            [
+                _compose(story.thread, summary, [next(translations) for _ in range(1 + len(summary.excerpts))])
+                for story, summary in told
+            ],
+            figures,
+            translations,
         ),
         articles=tuple(article for story, _ in told for article in story.thread.story.articles),
         failures=(*reading.failures, *cleaned.failures),
@@ -268,6 +277,19 @@ def _compose(thread: Thread, summary: StorySummary, translations: Sequence[Trans
         status="update" if thread.past else "new",
         since=thread.since,
         copies=tuple(copy for copy, _ in thread.story.copies),
+    )
+
+
+def _with_figures(
+    stories: Iterable[BriefStory], figures: Iterable[Iterable[Figure]], translations: Iterator[Translation]
+) -> tuple[BriefStory, ...]:
+    """Return the stories with their figures; `translations` goes on with those of the claimants, in order."""
+    return tuple(
+        replace(
+            story,
+            figures=tuple(BriefFigure(figure, next(translations) if figure.claimant else None) for figure in own),
+        )
+        for story, own in zip(stories, figures, strict=True)
     )
 
 

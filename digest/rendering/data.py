@@ -11,7 +11,7 @@ from digest.rendering.bidi import encodable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from digest.model import Article, Briefing, BriefStory, Doubt
+    from digest.model import Article, BriefFigure, Briefing, BriefStory, Doubt
 
 
 def schema() -> dict[str, object]:
@@ -69,7 +69,21 @@ def _story(story: BriefStory) -> dict[str, object]:
             }
             for sentence in story.sentences
         ],
-        "figures": [],
+        "figures": [_figure(figure) for figure in story.figures],
+    }
+
+
+def _figure(brief: BriefFigure) -> dict[str, object]:
+    figure = brief.figure
+    whole = figure.value == figure.value.to_integral_value()
+    return {
+        "value": int(figure.value) if whole else float(figure.value),
+        "qualifier": figure.qualifier,
+        "counted": figure.counted,
+        "event": figure.event,
+        "claimant": None if brief.claimant is None else {"ar": brief.claimant.ar, "en": brief.claimant.en},
+        "article": figure.article,
+        "index": figure.index,
     }
 
 

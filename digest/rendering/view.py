@@ -17,7 +17,7 @@ from digest.rendering.wording import day, plural, weekday_and_day
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from digest.model import Article, Briefing, BriefSentence, BriefStory, Doubt, PackageInfo
+    from digest.model import Article, BriefFigure, Briefing, BriefSentence, BriefStory, Doubt, PackageInfo
 
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -42,6 +42,16 @@ class SentenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure: "more than 60 civilians killed", who says so in English and Arabic ("" where nobody is named), the outlet."""
+
+    text: str
+    claimant_en: str
+    claimant_ar: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """A story: `number` counts from 1, `anchor` is an ASCII id made from the story's id, `doubts` are the headline's.
 
@@ -59,6 +69,7 @@ class StoryView:
     carried: str
     sources: tuple[SourceView, ...]
     sentences: tuple[SentenceView, ...]
+    figures: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +221,18 @@ def _story(number: int, story: BriefStory, by_id: dict[str, Article]) -> StoryVi
         carried=_carried(articles, len(story.copies)),
         sources=_sources(articles),
         sentences=tuple(sentence_view(sentence, by_id[sentence.article]) for sentence in story.sentences),
+        figures=tuple(_figure(figure, by_id[figure.figure.article]) for figure in story.figures),
+    )
+
+
+def _figure(brief: BriefFigure, article: Article) -> FigureView:
+    figure = brief.figure
+    parts = (figure.qualifier, f"{figure.value:,}", figure.counted, figure.event)
+    return FigureView(
+        text=_english(" ".join(part for part in parts if part)),
+        claimant_en=english_or_none(brief.claimant.en) if brief.claimant else "",
+        claimant_ar=_name(brief.claimant.ar) if brief.claimant else "",
+        outlet=outlet_name(article),
     )
 
 

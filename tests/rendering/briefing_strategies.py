@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from digest.model import (
     Article,
+    BriefFigure,
     Briefing,
     BriefSentence,
     BriefStory,
     Doubt,
     Failure,
+    Figure,
     LeftOut,
     LineCounts,
     PackageInfo,
@@ -75,6 +77,19 @@ def _translations() -> st.SearchStrategy[Translation]:
     return st.builds(Translation, PRINTED, PRINTED, _doubts())
 
 
+def _figures(ids: st.SearchStrategy[str]) -> st.SearchStrategy[Figure]:
+    return st.builds(
+        Figure,
+        value=st.decimals(1, 10**7, places=0),
+        qualifier=st.sampled_from(["", "more than"]),
+        counted=st.sampled_from(["", "civilians"]),
+        event=st.sampled_from(["killed", "wounded"]),
+        claimant=PRINTED,
+        article=ids,
+        index=st.integers(0, 9),
+    )
+
+
 @st.composite
 def _articles(draw: st.DrawFn, article_id: str) -> Article:
     return Article(
@@ -106,6 +121,7 @@ def briefings(draw: st.DrawFn) -> Briefing:
         topic=st.none() | PRINTED,
         since=st.none() | st.dates(date(2020, 1, 1), date(2030, 12, 31)),
         copies=st.lists(ids, max_size=1).map(tuple),
+        figures=st.lists(st.builds(BriefFigure, _figures(ids), st.none() | _translations()), max_size=2).map(tuple),
     )
     return Briefing(
         date=draw(st.dates(date(2020, 1, 1), date(2030, 12, 31))),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from digest.model import (
     Article,
+    BriefFigure,
     Briefing,
     BriefSentence,
     BriefStory,
     Doubt,
     Failure,
+    Figure,
     LeftOut,
     LineCounts,
     PackageInfo,
@@ -128,6 +131,13 @@ BRIEFING = Briefing(
             sentences=(
                 sentence(RAIN, 0, "Heavy rain closed the mountain road to lorries until further notice."),
                 sentence(RAIN, 1, "- 5 cars were stuck in the mud, and nobody was hurt."),
+            ),
+            figures=(
+                BriefFigure(
+                    Figure(Decimal(1250), "more than", "people", "displaced", "هيئة الطرق في المحافظة", RAIN.id, 1),
+                    Translation("هيئة الطرق في المحافظة", "the governorate's roads authority"),
+                ),
+                BriefFigure(Figure(Decimal(5), "", "", "wounded", "", RAIN.id, 1), None),
             ),
             status="update",
             topic="Weather & roads",
