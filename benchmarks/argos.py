@@ -49,32 +49,34 @@ def make_environment(folder: Path) -> Path:
 
     """
     python = folder / "environment" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if _imports(python):
+    if python.exists() and not _import_failure(python):
         return python
     uv = shutil.which("uv")
     if uv is None:
         raise NotAtHandError("uv is not installed")
     print(f"Making an environment with Argos Translate (several GB) in {folder} ...", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
-    _run([uv, "venv", "--quiet", "--clear", str(python.parent.parent)])
-    _run([uv, "pip", "install", "--quiet", "--python", str(python), "argostranslate>=1.11,<1.12"])
-    if not _imports(python):
-        raise NotAtHandError(f"argostranslate.translate cannot be imported by {python}")
+    _run([uv, "venv", "--quiet", "--clear", str(python.parent.parent)], folder)
+    _run([uv, "pip", "install", "--quiet", "--python", str(python), "argostranslate>=1.11,<1.12"], folder)
+    if failure := _import_failure(python):
+        raise NotAtHandError(f"{python}: {failure}")
     return python
 
 
-def _imports(python: Path) -> bool:
-    if not python.exists():
-        return False
-    done = subprocess.run([python, "-c", "import argostranslate.translate"], capture_output=True, check=False)
-    return done.returncode == 0
+def _import_failure(python: Path) -> str:
+    done = subprocess.run(
+        [python, "-c", "import argostranslate.translate"], capture_output=True, text=True, check=False
+    )
+    return _last_words(done.stderr) if done.returncode else ""
 
 
-def _run(command: Sequence[str]) -> None:
+def _run(command: Sequence[str], folder: Path) -> None:
+    """Run a command of uv in `folder`: in the project's own, uv would leave out what the project leaves out."""
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=_MAKING_SECONDS
-        )
+            command,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=_MAKING_SECONDS, cwd=folder,
+        )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotAtHandError(f"{' '.join(command[:3])}: {error}") from error
     if done.returncode:

@@ -42,7 +42,7 @@ def fetch(
     config: SettingsOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Fetch the pages that your feeds newly name into the inbox folder, for `digest run`. The only use of the network."""
+    """Fetch the pages that your feeds newly name into the inbox folder, for `digest run`."""
     with clear_errors():
         settings = settings_of(config, inbox=inbox)
         from digest.fetching.client import Client, Pacer  # noqa: PLC0415
