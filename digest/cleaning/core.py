@@ -60,18 +60,18 @@ def is_plain(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
 
 
 def is_wrapped(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
-    """Tell whether a document's lines were broken at a fixed width: nearly all alike in length, most of them unended.
+    """Tell whether a document's lines were broken at a fixed width: nearly all that have no end are alike in length.
 
-    Lists of headlines differ far more in length.
+    The last line of a paragraph ends wherever its sentence does. Lists of headlines differ far more in length.
     """
-    lengths = [len(line.text) for line, label in zip(lines, labels, strict=True) if label is None]
-    if len(lengths) < WRAPPED_LINES:
+    lines = [line for line, label in zip(lines, labels, strict=True) if label is None]
+    lengths = [len(line.text) for line in lines if not line.ended]
+    if len(lines) < WRAPPED_LINES or 2 * len(lengths) <= len(lines):
         return False
     middle = median(lengths)
     least, most = (bound * middle for bound in WRAPPED_BAND)
     alike = sum(least <= length <= most for length in lengths)
-    unended = sum(not line.ended for line, label in zip(lines, labels, strict=True) if label is None)
-    return middle >= WRAPPED_CHARACTERS and alike >= WRAPPED_SHARE * len(lengths) and 2 * unended > len(lengths)
+    return middle >= WRAPPED_CHARACTERS and alike >= WRAPPED_SHARE * len(lengths)
 
 
 def find_core(weights: Sequence[float]) -> tuple[int, int]:
