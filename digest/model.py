@@ -261,7 +261,8 @@ class BriefStory:
     """A story as printed. `articles` are ids of `Briefing.articles`, the leading one first.
 
     `status` is "new", or "update" where it continues a story of an earlier day: `since` is then the first of those days.
-    `copies` are the near copies among `articles`. `topic` is its heading. Both are None while nothing in the run knows.
+    `copies` are the near copies among `articles`. `topic` is its heading. Both are None where nothing is known. `rank` counts
+    from 1 by weight, whatever the heading; 0: unknown.
     """
 
     id: str
@@ -273,6 +274,7 @@ class BriefStory:
     since: date | None = None
     copies: tuple[str, ...] = ()
     figures: tuple[BriefFigure, ...] = ()
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

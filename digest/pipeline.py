@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from digest.clustering.ranking import Score
     from digest.clustering.threads import PastStory, Thread
+    from digest.clustering.topics import Topic
     from digest.progress import Progress
     from digest.reading import Reading
     from digest.settings import Settings
@@ -133,10 +134,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class RankedStory:
-    """A story in its place: what was printed of it before, and why it stands here."""
+    """A story in its place, from 1: what was printed of it before, why it stands here, and its heading."""
 
     thread: Thread
     score: Score
+    topic: Topic
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ def plan(cleaned: Cleaned, day: Day, settings: Settings, progress: Progress) -> 
     """Return the stories of the day, ranked; those that are left out are named with the reason."""
     from digest.clustering.stories import ClusteringOptions, group  # noqa: PLC0415 - scipy is slow to load
     from digest.clustering.threads import follow  # noqa: PLC0415
+    from digest.clustering.topics import topic_of  # noqa: PLC0415
 
     muted_outlets = {key(outlet) for outlet in settings.mute_outlets}
     heard = [article for article in cleaned.articles if key(article.outlet or "") not in muted_outlets]
@@ -158,6 +162,7 @@ def plan(cleaned: Cleaned, day: Day, settings: Settings, progress: Progress) -> 
     left = [*_left(len(cleaned.articles) - len(heard), "of outlets that are muted"), *_left(len(stale), _stale(day))]
     progress.say("Finding the stories")
     stories = group(taken, ClusteringOptions(settings.cut, timedelta(days=settings.window_days)))
+    names = {name.strip(): own.strip() for name, _, own in (entry.partition("=") for entry in settings.topics)}
     ranked = []
     for thread in follow(stories, day.past, settings.cut):
         headline, size = thread.story.articles[0].title, len(thread.story.articles)
@@ -166,11 +171,11 @@ def plan(cleaned: Cleaned, day: Day, settings: Settings, progress: Progress) -> 
         elif thread.past and not thread.news and not day.everything:
             left.append(LeftOut(headline, size, _nothing_new(thread)))
         else:
-            ranked.append(
-                RankedStory(thread, score(thread.story, day.today, update=bool(thread.past), watched=settings.watch))
-            )
+            own = score(thread.story, day.today, update=bool(thread.past), watched=settings.watch)
+            ranked.append(RankedStory(thread, own, topic_of(thread.story.originals, names)))
     ranked.sort(key=lambda story: (-story.score.total, story.thread.story.id))
-    return Plan(tuple(_capped(ranked, settings.outlet_cap, left)), tuple(left))
+    kept = _capped(ranked, settings.outlet_cap, left)
+    return Plan(tuple(replace(story, rank=rank) for rank, story in enumerate(kept, 1)), tuple(left))
 
 
 def _left(count: int, reason: str) -> list[LeftOut]:
@@ -235,6 +240,7 @@ def brief(
             left.append(LeftOut(articles[0].title, len(articles), _nothing_new(thread)))
             continue
         told.append((story, summary))
+    told = _under_headings(told)
     figures = [figures_of(story.thread.story.originals) for story, _ in told]
     texts = [text for _, summary in told for text in _printed(summary.headline, summary.excerpts)]
     claimants = [figure.claimant for own in figures for figure in own if figure.claimant]
@@ -245,7 +251,7 @@ def brief(
         package=package,
         stories=_with_figures(
             [
-                _compose(story.thread, summary, [next(translations) for _ in range(1 + len(summary.excerpts))])
+                _compose(story, summary, [next(translations) for _ in range(1 + len(summary.excerpts))])
                 for story, summary in told
             ],
             figures,
@@ -267,8 +273,9 @@ def _printed(headline: str, excerpts: Iterable[Excerpt]) -> list[str]:
     return [headline, *(excerpt.sentence.text for excerpt in excerpts)]
 
 
-def _compose(thread: Thread, summary: StorySummary, translations: Sequence[Translation]) -> BriefStory:
+def _compose(story: RankedStory, summary: StorySummary, translations: Sequence[Translation]) -> BriefStory:
     headline, *sentences = translations
+    thread = story.thread
     return BriefStory(
         id=thread.story.id,
         headline=headline,
@@ -277,7 +284,18 @@ def _compose(thread: Thread, summary: StorySummary, translations: Sequence[Trans
         status="update" if thread.past else "new",
         since=thread.since,
         copies=tuple(copy for copy, _ in thread.story.copies),
+        topic=story.topic.heading,
+        rank=story.rank,
     )
+
+
+def _under_headings(told: Iterable[tuple[RankedStory, StorySummary]]) -> list[tuple[RankedStory, StorySummary]]:
+    """Return the stories heading by heading, that of the weightiest story first; within one by weight."""
+    first: dict[str, int] = {}
+    by_rank = sorted(told, key=lambda pair: pair[0].rank)
+    for place, (story, _) in enumerate(by_rank):
+        first.setdefault(story.topic.heading, place)
+    return sorted(by_rank, key=lambda pair: first[pair[0].topic.heading])
 
 
 def _with_figures(

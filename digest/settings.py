@@ -41,6 +41,7 @@ class Settings:
     outlet_cap: most stories that one outlet alone carries; 0: no limit.
     watch: words and phrases, in Arabic, whose stories come first.
     mute: words and phrases, in Arabic, whose stories are left out.
+    topics: headings of your own, as "HEADING=YOURS"; two that are the same become one.
     mute_outlets: outlets whose articles are left out, by their Arabic names.
     feeds: addresses of the feeds that `digest fetch` asks.
     inbox: folder that fetched pages go into.
@@ -64,6 +65,7 @@ class Settings:
     watch: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
     mute_outlets: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     inbox: str = "inbox"
     delay: float = 1.0
@@ -85,6 +87,8 @@ class Settings:
         for name, (least, most) in bounds.items():
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"{name} = {getattr(self, name)}: must be between {least} and {most}")
+        if wrong := [entry for entry in self.topics if not all(map(str.strip, (*entry.split("=", 1), "")[:2]))]:
+            raise SettingsError(f'topics: {wrong[0]!r} must be "HEADING=YOURS"')
 
 
 _TYPES: dict[str, type] = {field.name: type(field.default) for field in fields(Settings)}

@@ -79,11 +79,19 @@ def _story(number: int, story: RankedStory, *, explain: bool) -> Iterator[str]:
     articles = thread.story.articles
     status = f"update, first told {thread.since.isoformat()}" if thread.since else "new"
     yield f"{number}. {articles[0].title}"
-    yield f"   {thread.story.id} · {counted(len(articles), 'article')} · {status} · {story.score.total:.2f}"
+    about = (
+        thread.story.id,
+        counted(len(articles), "article"),
+        status,
+        story.topic.heading,
+        f"{story.score.total:.2f}",
+    )
+    yield f"   {' · '.join(about)}"
     if not explain:
         return
     for part in story.score.parts:
         yield f"   {part.value:6.2f}  {part.name}: {part.because}"
+    yield f"   {story.topic.confidence:6.2f}  {story.topic.heading}: {' '.join(story.topic.stems)}"
     copies = dict(thread.story.copies)
     for article in articles:
         note = f", near copy of {copies[article.id]}" if article.id in copies else ""

@@ -57,6 +57,7 @@ def _story(story: BriefStory) -> dict[str, object]:
         "status": story.status,
         "since": None if story.since is None else story.since.isoformat(),
         "topic": story.topic,
+        "rank": story.rank,
         "articles": list(story.articles),
         "copies": list(story.copies),
         "sentences": [

@@ -23,7 +23,7 @@ from markdown.util import ETX, STX
 
 from digest.rendering.bidi import LRI, PDI, RLI, has_rtl, is_rtl
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h1", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {"p", "blockquote", "ul", "ol", "li", "pre", "hr", "details", "summary"}
 _TAGS = _BLOCKS | {"a", "bdi", "br", "code", "em", "strong"}
 _ATTRIBUTES = {"*": {"class", "dir", "id", "lang"}, "a": {"href", "title"}}

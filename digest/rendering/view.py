@@ -53,19 +53,22 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """A story: `number` counts from 1, `anchor` is an ASCII id made from the story's id, `doubts` are the headline's.
+    """A story: `number` counts from 1 as told, `rank` by weight; `anchor` is an ASCII id made from the story's id.
 
-    `status` says whether it is new or an update, and of what; none where that is not known. `carried` says by how many
-    outlets it is carried; `sources` names them.
+    `doubts` are the headline's. `opens_topic` tells that it is the first under its heading. `status` says whether it is new
+    or an update, and of what; none where that is not known. `carried` says by how many outlets it is carried; `sources`
+    names them.
     """
 
     number: int
+    rank: int
     anchor: str
     headline_en: str
     headline_ar: str
     doubts: tuple[str, ...]
     status: str | None
     topic: str | None
+    opens_topic: bool
     carried: str
     sources: tuple[SourceView, ...]
     sentences: tuple[SentenceView, ...]
@@ -155,7 +158,12 @@ def view(briefing: Briefing) -> BriefingView:
         ),
         notice=_notice(package),
         package=PackageView(one_line(package.id), one_line(package.version), package.bundled),
-        stories=tuple(_story(number, story, by_id) for number, story in enumerate(briefing.stories, 1)),
+        stories=tuple(
+            _story(number, story, by_id, opens_topic=story.topic is not None and story.topic != before)
+            for number, (story, before) in enumerate(
+                zip(briefing.stories, (None, *(story.topic for story in briefing.stories)), strict=False), 1
+            )
+        ),
         articles=tuple(_article(article) for article in briefing.articles),
         failures=tuple(
             FailureView(_name(failure.origin), _english(failure.stage), _english(failure.reason))
@@ -208,16 +216,18 @@ def _notice(package: PackageInfo) -> str:
     )
 
 
-def _story(number: int, story: BriefStory, by_id: dict[str, Article]) -> StoryView:
+def _story(number: int, story: BriefStory, by_id: dict[str, Article], *, opens_topic: bool) -> StoryView:
     articles = [by_id[article_id] for article_id in story.articles]
     return StoryView(
         number=number,
+        rank=story.rank,
         anchor=_anchor(story.id),
         headline_en=english_or_none(story.headline.en),
         headline_ar=one_line(story.headline.ar),
         doubts=reasons(story.headline.doubts),
         status=_status(story),
         topic=None if story.topic is None else _english(story.topic),
+        opens_topic=opens_topic,
         carried=_carried(articles, len(story.copies)),
         sources=_sources(articles),
         sentences=tuple(sentence_view(sentence, by_id[sentence.article]) for sentence in story.sentences),

@@ -67,7 +67,7 @@ def test_every_format_has_the_same_stories_sentences_and_counts(briefing: Briefi
     assert len(data["failures"]) == len(briefing.failures)
 
     page = Page(files["briefing.html"].decode())
-    assert [text for text in page.texts("h2") if text[0].isdigit()] == headlines(briefing)
+    assert [text for text in page.texts("h3") if text[0].isdigit()] == headlines(briefing)
     assert page.texts("p", "sentence") == [english(one.translation.en) for one in told]
     originals = [
         text
@@ -78,7 +78,7 @@ def test_every_format_has_the_same_stories_sentences_and_counts(briefing: Briefi
     assert page.texts("ul", "counts") == [" ".join(counts(briefing))]
 
     shown = Page(markdown.markdown(files["briefing.md"].decode(), extensions=["extra"]))
-    assert [text for text in shown.texts("h2") if text[0].isdigit()] == headlines(briefing)
+    assert [text for text in shown.texts("h3") if text[0].isdigit()] == headlines(briefing)
     quoted = [*originals, *(article.title for article in briefing.articles)]
     quoted += [left.headline for left in briefing.left_out if left.headline]
     assert shown.texts("blockquote") == [flat(one_line(text)) for text in quoted]
@@ -161,7 +161,7 @@ def test_originals_are_arabic_and_the_rest_is_english() -> None:
     for element in page.elements:
         if element.attributes.get("class") == "original":
             assert (element.attributes["dir"], element.attributes["lang"]) == ("rtl", "ar")
-        if element.tag in {"h2", "details", "summary"} or element.attributes.get("class") == "sentence":
+        if element.tag in {"h2", "h3", "details", "summary"} or element.attributes.get("class") == "sentence":
             assert (element.attributes["dir"], element.attributes["lang"]) == ("ltr", "en")
     outlets = [element for element in page.elements if element.tag == "bdi" and element.text == "صحيفة الساحل"]
     assert outlets

@@ -111,5 +111,5 @@ def test_every_variable_of_the_readme_is_there(tmp_path: Path) -> None:
     (tmp_path / "page.html.j2").write_text("{% for s in told %}{{ s }}{% endfor %}", encoding="utf-8")
     files = render(BRIEFING, tmp_path)
     assert files["briefing.txt"].startswith(b"2026-11-20Friday 20 November 20265432")
-    assert files["briefing.html"].startswith(b'<h2 dir="ltr" id="story-3f2a9c"')
+    assert files["briefing.html"].startswith(b'<h3 dir="ltr" id="story-3f2a9c"')
     assert part(message(files["briefing.eml"]), "html").rstrip().endswith("105202302")
