@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from benchmarks.floors import settle
 from benchmarks.paths import parser
 from benchmarks.tables import percent, table
+from digest.clustering.stories import text_vector
 from digest.clustering.topics import LEAST_CONFIDENCE, classify
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.naive_bayes import MultinomialNB
 
-    from training.topics import HEADINGS, read_records, topic_vector, train
+    from training.topics import HEADINGS, read_records, train
 
     chosen = parser("Topics of articles, beside naive Bayes.").parse_args(arguments)
     try:
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(f"the evaluation data cannot be read: {error}; name its folder with --shared", file=sys.stderr)
         return 2
-    vectors = [topic_vector(record["title"], record["text"]) for record in records]
+    vectors = [text_vector(record["title"], record["text"]) for record in records]
     gold = [HEADINGS[record["topic"]] for record in records]
     ours, bayes, sure = [""] * len(gold), [""] * len(gold), [False] * len(gold)
     for fold in range(FOLDS):

@@ -41,6 +41,7 @@ class Settings:
     outlet_cap: most stories that one outlet alone carries; 0: no limit.
     watch: words and phrases, in Arabic, whose stories come first.
     mute: words and phrases, in Arabic, whose stories are left out.
+    glossary: file with names of your own and their English forms, before those that ship; empty: none.
     topics: headings of your own, as "HEADING=YOURS"; two that are the same become one.
     mute_outlets: outlets whose articles are left out, by their Arabic names.
     feeds: addresses of the feeds that `digest fetch` asks.
@@ -56,7 +57,7 @@ class Settings:
     rules: str = ""
     sentences: int = 4
     threads: int = 0
-    cut: float = 0.73
+    cut: float = 0.71
     window_days: int = 7
     lookback: int = 1
     memory_days: int = 7
@@ -65,6 +66,7 @@ class Settings:
     watch: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
     mute_outlets: tuple[str, ...] = ()
+    glossary: str = ""
     topics: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     inbox: str = "inbox"

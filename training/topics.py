@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from digest.arabic.vectors import vector
+from digest.clustering.stories import text_vector
 from digest.clustering.topics import BIAS, TopicTable
 
 if TYPE_CHECKING:
@@ -47,12 +47,6 @@ def read_records(path: Path) -> list[Mapping[str, Any]]:
         return [json.loads(line) for line in file]
 
 
-def topic_vector(title: str, text: str) -> Vector:
-    """Return the vector of a text, with the weights that an article has when stories are formed."""
-    words = text.split()
-    return vector([(title, 2.0), (" ".join(words[:60]), 1.0), (" ".join(words[:400]), 1.0)])
-
-
 def train(vectors: Sequence[Vector], headings: Sequence[str], stems: int = STEMS) -> TopicTable:
     """Return the table of a classifier trained on vectors with their headings."""
     from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415 - not a dependency of digest
@@ -77,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("table", type=Path, help="where the table goes")
     options = parser.parse_args(arguments)
     records = read_records(options.records)
-    table = train([topic_vector(r["title"], r["text"]) for r in records], [HEADINGS[r["topic"]] for r in records])
+    table = train([text_vector(r["title"], r["text"]) for r in records], [HEADINGS[r["topic"]] for r in records])
     options.table.write_text(table.to_text(), encoding="utf-8")
     sys.stdout.write(f"{len(records)} articles, {len(table.weights) - 1} stems, {len(table.headings)} headings\n")
 

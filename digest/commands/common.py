@@ -183,10 +183,12 @@ def translator_of(settings: Settings, store: Store | None, pivot: str | None = N
 
     With `pivot`, the code of a language, it translates by way of that language.
     """
+    from digest.arabic.names import load_names  # noqa: PLC0415
     from digest.translating.translator import Translator  # noqa: PLC0415
 
+    names = load_names(Path(settings.glossary) if settings.glossary else None)
     engine = _engine(settings, pivot)
-    return Translator(engine, store, day_of(None).toordinal()), engine.info
+    return Translator(engine, store, day_of(None).toordinal(), names), engine.info
 
 
 def _engine(settings: Settings, pivot: str | None) -> TranslatingEngine:

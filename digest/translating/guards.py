@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 from pyarabic import araby
 
+from digest.arabic.names import bundled_names
 from digest.arabic.text import arabic_letters, fold_spelling
 from digest.model import Doubt
 from digest.translating.numbers import compare_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from digest.arabic.names import Names
 
 MAX_REPEATED_WORDS = 4
 """Longest n-gram, in words, whose repetition is looked for. Looping decoders repeat one to four words; longer loops end
@@ -143,6 +146,22 @@ def negation(ar: str, en: str) -> Doubt | None:
     return None
 
 
+def names_of(names: Names) -> Callable[[str, str], Doubt | None]:
+    """Return the guard that objects to English without a name that the Arabic has.
+
+    With the names that ship it objects to 25 of the 1,347 references (1.9 %): names in other words (Hungarian for Hungary)
+    and Arabic words that are no names there. They have 666 mentions of such names.
+    """
+
+    def lost(ar: str, en: str) -> Doubt | None:
+        missing = [name.english[0] for name in dict.fromkeys(names.find(ar)) if not name.is_in(en)]
+        if not missing:
+            return None
+        return Doubt("names", f"the English lacks a name that the Arabic has: {', '.join(missing[:3])}")
+
+    return lost
+
+
 def quotation(ar: str, en: str) -> Doubt | None:
     """Object to quotation marks that open and do not close, where those of the Arabic do.
 
@@ -163,14 +182,18 @@ GUARDS: tuple[Callable[[str, str], Doubt | None], ...] = (
     negation,
     quotation,
 )
-"""Every guard, in the order in which objections are told."""
+"""Every guard that needs nothing but the two texts, in the order in which objections are told."""
 
 
-def check(ar: str, en: str) -> tuple[Doubt, ...]:
-    """Return the objections to `en` as a translation of `ar`; of an empty one nothing more is said than that."""
+def check(ar: str, en: str, names: Names | None = None) -> tuple[Doubt, ...]:
+    """Return the objections to `en` as a translation of `ar`; of an empty one nothing more is said than that.
+
+    `names` are those whose loss is objected to, the ones that ship where none are given.
+    """
     if doubt := empty(ar, en):
         return (doubt,)
-    return tuple(doubt for guard in GUARDS if (doubt := guard(ar, en)))
+    guards = (*GUARDS, names_of(names or bundled_names()))
+    return tuple(doubt for guard in guards if (doubt := guard(ar, en)))
 
 
 def _unbalanced(text: str) -> bool:

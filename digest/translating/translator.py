@@ -13,6 +13,7 @@ from digest.translating.memory import sentence_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from digest.arabic.names import Names
     from digest.model import PackageInfo
     from digest.store import Store
 
@@ -50,13 +51,16 @@ class Translator:
     """Translates through an engine and, where a store is given, a memory of what the same package said before.
 
     What the user translated by hand goes before all, whatever the package. `day` is the ordinal of the day
-    (`date.toordinal`) on which remembered translations are used.
+    (`date.toordinal`) on which remembered translations are used. `names` are those that the guards look for.
     """
 
-    def __init__(self, engine: TranslatingEngine, store: Store | None = None, day: int | None = None) -> None:
+    def __init__(
+        self, engine: TranslatingEngine, store: Store | None = None, day: int | None = None, names: Names | None = None
+    ) -> None:
         self._engine = engine
         self._store = store
         self._day = day
+        self._names = names
         self._counts = TranslationCounts()
 
     @property
@@ -92,7 +96,7 @@ class Translator:
         done = {
             text: Translation(text, english[text], by_hand=True)
             if text in by_hand
-            else Translation(text, english[text], check(text, english[text]))
+            else Translation(text, english[text], check(text, english[text], self._names))
             for text in arabic
         }
         self._counts = TranslationCounts(
