@@ -262,7 +262,8 @@ class BriefStory:
 
     `status` is "new", or "update" where it continues a story of an earlier day: `since` is then the first of those days.
     `copies` are the near copies among `articles`. `topic` is its heading. Both are None where nothing is known. `rank` counts
-    from 1 by weight, whatever the heading; 0: unknown.
+    from 1 by weight, whatever the heading; 0: unknown. `names` are the main people, places and organisations, each in
+    English and in its usual Arabic spelling.
     """
 
     id: str
@@ -275,6 +276,7 @@ class BriefStory:
     copies: tuple[str, ...] = ()
     figures: tuple[BriefFigure, ...] = ()
     rank: int = 0
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from digest.arabic.names import load_names, main_names
 from digest.arabic.text import key
 from digest.cleaning import RuleSet, clean, find_furniture, judge_document, load_rules
 from digest.clustering.freshness import Freshness, split
@@ -27,6 +28,7 @@ from digest.model import (
     JudgedLine,
     LeftOut,
     PackageInfo,
+    Story,
     StorySummary,
     Translation,
 )
@@ -37,12 +39,18 @@ from digest.summarizing.figures import figures_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from digest.arabic.names import Name, Names
     from digest.clustering.ranking import Score
     from digest.clustering.threads import PastStory, Thread
     from digest.clustering.topics import Topic
     from digest.progress import Progress
     from digest.reading import Reading
     from digest.settings import Settings
+
+
+NAMED_SENTENCES = 10
+"""First sentences of an article that its story's main names are looked for in."""
+MOST_NAMES = 6
 
 
 class Translates(Protocol):
@@ -242,6 +250,7 @@ def brief(
         told.append((story, summary))
     told = _under_headings(told)
     figures = [figures_of(story.thread.story.originals) for story, _ in told]
+    names = load_names(Path(settings.glossary) if settings.glossary else None)
     texts = [text for _, summary in told for text in _printed(summary.headline, summary.excerpts)]
     claimants = [figure.claimant for own in figures for figure in own if figure.claimant]
     progress.say(f"Translating {len(texts)} texts")
@@ -251,7 +260,7 @@ def brief(
         package=package,
         stories=_with_figures(
             [
-                _compose(story, summary, [next(translations) for _ in range(1 + len(summary.excerpts))])
+                _compose(story, summary, [next(translations) for _ in range(1 + len(summary.excerpts))], names)
                 for story, summary in told
             ],
             figures,
@@ -273,7 +282,9 @@ def _printed(headline: str, excerpts: Iterable[Excerpt]) -> list[str]:
     return [headline, *(excerpt.sentence.text for excerpt in excerpts)]
 
 
-def _compose(story: RankedStory, summary: StorySummary, translations: Sequence[Translation]) -> BriefStory:
+def _compose(
+    story: RankedStory, summary: StorySummary, translations: Sequence[Translation], names: Names
+) -> BriefStory:
     headline, *sentences = translations
     thread = story.thread
     return BriefStory(
@@ -286,7 +297,18 @@ def _compose(story: RankedStory, summary: StorySummary, translations: Sequence[T
         copies=tuple(copy for copy, _ in thread.story.copies),
         topic=story.topic.heading,
         rank=story.rank,
+        names=tuple((name.english[0], name.spellings[0]) for name in _main_names(thread.story, names)),
     )
+
+
+def _main_names(story: Story, names: Names) -> tuple[Name, ...]:
+    """Return the names that most of a story's first sentences and titles have."""
+    texts = [
+        text
+        for article in story.originals
+        for text in (article.title, *(sentence.text for sentence in article.sentences[:NAMED_SENTENCES]))
+    ]
+    return main_names(texts, names, MOST_NAMES)
 
 
 def _under_headings(told: Iterable[tuple[RankedStory, StorySummary]]) -> list[tuple[RankedStory, StorySummary]]:

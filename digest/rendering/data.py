@@ -58,6 +58,7 @@ def _story(story: BriefStory) -> dict[str, object]:
         "since": None if story.since is None else story.since.isoformat(),
         "topic": story.topic,
         "rank": story.rank,
+        "names": [{"en": english, "ar": arabic} for english, arabic in story.names],
         "articles": list(story.articles),
         "copies": list(story.copies),
         "sentences": [

@@ -73,6 +73,7 @@ class StoryView:
     sources: tuple[SourceView, ...]
     sentences: tuple[SentenceView, ...]
     figures: tuple[FigureView, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,7 @@ def _story(number: int, story: BriefStory, by_id: dict[str, Article], *, opens_t
         sources=_sources(articles),
         sentences=tuple(sentence_view(sentence, by_id[sentence.article]) for sentence in story.sentences),
         figures=tuple(_figure(figure, by_id[figure.figure.article]) for figure in story.figures),
+        names=tuple(f"{_english(english)} {_name(arabic)}" for english, arabic in story.names),
     )
 
 

@@ -120,6 +120,8 @@ def briefings(draw: st.DrawFn) -> Briefing:
         status=st.none() | PRINTED,
         topic=st.none() | PRINTED,
         since=st.none() | st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+        rank=st.integers(0, 9),
+        names=st.lists(st.tuples(PRINTED, PRINTED), max_size=2).map(tuple),
         copies=st.lists(ids, max_size=1).map(tuple),
         figures=st.lists(st.builds(BriefFigure, _figures(ids), st.none() | _translations()), max_size=2).map(tuple),
     )

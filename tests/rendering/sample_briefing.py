@@ -141,6 +141,8 @@ BRIEFING = Briefing(
             ),
             status="update",
             topic="Weather & roads",
+            rank=1,
+            names=(("Beirut", "بيروت"), ("Civil <Defence>", "الدفاع المدني")),
             since=date(2026, 11, 18),
         ),
         BriefStory(
