@@ -47,6 +47,13 @@ class DecodingOptions:
         )
 
 
+RETRIES = (
+    DecodingOptions(beam_size=8, coverage_penalty=0.2, repetition_penalty=1.1, no_repeat_ngram_size=4),
+    DecodingOptions(beam_size=12, length_penalty=1.2),
+)
+"""How a translation that a guard objects to is searched for again, one after the other."""
+
+
 class Engine:
     """A translation package ready to run. The model is loaded at the first text to translate.
 
@@ -69,13 +76,17 @@ class Engine:
 
     @property
     def options_key(self) -> str:
-        """What identifies the decoding options."""
-        return self._options.key()
+        """What identifies the decoding options, those of a retry included."""
+        return " | ".join(options.key() for options in (self._options, *RETRIES))
 
     @property
     def is_loaded(self) -> bool:
         """Whether the model is in memory."""
         return self._loaded is not None
+
+    def retry(self, texts: Sequence[str], attempt: int) -> list[str] | None:
+        """Return other English of each text, searched for as `RETRIES[attempt]` says; None where that is past the last."""
+        return self._translate(texts, RETRIES[attempt]) if attempt < len(RETRIES) else None
 
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Return the English of each Arabic text, in order, from one call of CTranslate2.
@@ -84,6 +95,9 @@ class Engine:
         that is possible, and joined again; nothing is truncated. PackageError is raised where the package cannot be
         loaded or run.
         """
+        return self._translate(texts, self._options)
+
+    def _translate(self, texts: Sequence[str], options: DecodingOptions) -> list[str]:
         cleaned = [" ".join(text.split()) for text in texts]
         if not any(cleaned):
             return cleaned
@@ -92,14 +106,13 @@ class Engine:
         try:
             pieces = [split_text(text, limit, tokenizer.count) if text else [] for text in cleaned]
             batch = [tokenizer.encode(piece) for parts in pieces for piece in parts]
-            english = map(tokenizer.decode, self._translate_tokens(model, batch))
+            english = map(tokenizer.decode, self._translate_tokens(model, batch, options))
             return [" ".join(filter(None, (next(english) for _ in parts))) for parts in pieces]
         except (RuntimeError, ValueError, MemoryError) as error:
             raise self._failure("cannot be run", error) from error
 
-    def _translate_tokens(self, model: Any, batch: list[list[str]]) -> list[list[str]]:
+    def _translate_tokens(self, model: Any, batch: list[list[str]], options: DecodingOptions) -> list[list[str]]:
         prefix = [self._package.target_prefix] if self._package.target_prefix else []
-        options = self._options
         results = model.translate_batch(
             batch,
             target_prefix=[prefix] * len(batch) if prefix else None,
@@ -168,6 +181,10 @@ class PivotEngine:
     def options_key(self) -> str:
         """What identifies the decoding options of both."""
         return f"{self._first.options_key} + {self._second.options_key}"
+
+    def retry(self, texts: Sequence[str], attempt: int) -> list[str] | None:
+        """Return other English by way of the same middle texts, as `Engine.retry`."""
+        return self._second.retry(self._first.translate(texts), attempt)
 
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Return the English of each Arabic text, in order; PackageError as for `Engine`."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.arabic.names import Names
-    from digest.model import PackageInfo
+    from digest.model import Doubt, PackageInfo
     from digest.store import Store
 
 
@@ -31,6 +31,9 @@ class TranslatingEngine(Protocol):
 
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Return the English of each text, in order."""
+
+    def retry(self, texts: Sequence[str], attempt: int) -> list[str] | None:
+        """Return other English of each text, None where there are no more attempts; they count from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,13 @@ class Translator:
         english = by_hand | self._remembered([text for text in arabic if text not in by_hand])
         misses = [text for text in arabic if text not in english]
         if misses:
-            fresh = list(zip(misses, self._engine.translate(misses), strict=True))
+            fresh = self._fresh(misses)
             self._remember(fresh)
             english.update(fresh)
         done = {
             text: Translation(text, english[text], by_hand=True)
             if text in by_hand
-            else Translation(text, english[text], check(text, english[text], self._names))
+            else Translation(text, english[text], self._check(text, english[text]))
             for text in arabic
         }
         self._counts = TranslationCounts(
@@ -106,6 +109,27 @@ class Translator:
             doubtful=sum(1 for translation in done.values() if translation.doubts),
         )
         return [done.get(text) or Translation(text, text) for text in texts]
+
+    def _fresh(self, texts: Sequence[str]) -> list[tuple[str, str]]:
+        """Return each text with its English: where a guard objects, the engine searches again, and the least doubtful wins.
+
+        Of equally doubtful ones the first search wins.
+        """
+        best = dict(zip(texts, self._engine.translate(texts), strict=True))
+        doubts = {text: len(self._check(text, best[text])) for text in texts}
+        attempt = 0
+        while doubtful := [text for text in texts if doubts[text]]:
+            others = self._engine.retry(doubtful, attempt)
+            if others is None:
+                break
+            for text, other in zip(doubtful, others, strict=True):
+                if (objections := len(self._check(text, other))) < doubts[text]:
+                    best[text], doubts[text] = other, objections
+            attempt += 1
+        return list(best.items())
+
+    def _check(self, ar: str, en: str) -> tuple[Doubt, ...]:
+        return check(ar, en, self._names)
 
     def by_hand(self, texts: Sequence[str]) -> dict[str, str]:
         """Return the English of those of the `texts` that the user translated, none without a store."""
