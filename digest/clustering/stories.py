@@ -19,6 +19,8 @@ from digest.model import Article, Story
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from digest.arabic.names import Name
+
 TITLE_WEIGHT = 2.0
 LEAD_WEIGHT = 1.0
 LEAD_WORDS = 60
@@ -27,6 +29,11 @@ NAME_WEIGHT = 0.5
 """How much of an article is looked at, and how much more the title and the first words count than the rest. Set on the
 development set of 203 labelled articles (best pair-F1 0.92; 0.91 without the extra weights)."""
 
+NAMED_WORDS = 200
+ELSEWHERE = 0.7
+"""How much of the likeness of two articles counts whose titles and first `NAMED_WORDS` words have not one name in common:
+two attacks, floods or matches in the same words are two events. It widens the range of good cuts on the development set."""
+
 _NAMED = frozenset({"people", "places", "organisations"})
 
 
@@ -34,7 +41,7 @@ _NAMED = frozenset({"people", "places", "organisations"})
 class ClusteringOptions:
     """When articles are of one story.
 
-    `cut` is the mean cosine distance (0 to 1) up to which two groups of articles are one: from 0.68 to 0.73 the
+    `cut` is the mean cosine distance (0 to 1) up to which two groups of articles are one: from 0.68 to 0.74 the
     development set's pair-F1 stays between 0.91 and 0.93. Articles published further apart than `window` never are.
     """
 
@@ -58,6 +65,12 @@ def text_vector(title: str, text: str) -> Vector:
     return vector([(title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (body, 1.0), (usual, NAME_WEIGHT)])
 
 
+def _named_first(article: Article) -> frozenset[Name]:
+    """Return the people, places and organisations in an article's title and first words."""
+    start = " ".join(" ".join(sentence.text for sentence in article.sentences).split()[:NAMED_WORDS])
+    return frozenset(name for name in bundled_names().find(f"{article.title} {start}") if name.kind in _NAMED)
+
+
 def group(articles: Iterable[Article], options: ClusteringOptions) -> tuple[Story, ...]:
     """Return the stories of `articles`, in the order of their ids; every article is in exactly one.
 
@@ -70,8 +83,13 @@ def group(articles: Iterable[Article], options: ClusteringOptions) -> tuple[Stor
     vectors = [article_vector(article) for article in ordered]
     pairs = neighbours(vectors, [article.published for article in ordered], options.window)
     copies = find_copies(ordered, pairs)
+    about = [_named_first(article) for article in ordered]
     edges = [
-        (one, other, likeness)
+        (
+            one,
+            other,
+            likeness if not about[one] or not about[other] or about[one] & about[other] else ELSEWHERE * likeness,
+        )
         for one, other, likeness in zip(pairs.first.tolist(), pairs.second.tolist(), pairs.cosine.tolist(), strict=True)
         if one not in copies and other not in copies
     ]

@@ -15,6 +15,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from digest.clustering.linkage import average_linkage
 from digest.clustering.neighbours import COMMONEST, neighbours
 from digest.clustering.stories import ClusteringOptions, group
+from digest.model import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +108,21 @@ def test_the_linkage_is_that_of_scipy(case: tuple[int, list[float]], least: floa
         labels = fcluster(linkage(distances, "average"), 1 - least, criterion="distance")
         expected = {tuple(at for at in range(count) if labels[at] == label) for label in set(labels)}
         assert {tuple(members) for members in found} == expected
+
+
+def test_the_same_words_about_other_places_are_another_event(sample_articles: list[Article]) -> None:
+    said = "قتل مدنيون في قصف على {} وأصيب آخرون ونقلوا إلى المستشفى بحسب الدفاع المدني."
+    more = (
+        "وقالت الشرطة إن التحقيق مستمر في الحادث لمعرفة من يقف وراءه ومن موله.",
+        "ولم تعلن أي جهة مسؤوليتها عن الهجوم حتى مساء الأحد رغم تهديدات سابقة.",
+    )
+
+    def about(place: str, rest: str, name: str) -> Article:
+        sentences = (Sentence(said.format(place), 0, 0), Sentence(rest, 1, 0))
+        return replace(sample_articles[0], id=name, title=f"قتلى في قصف على {place}", sentences=sentences)
+
+    def together(place: str, other: str) -> bool:
+        return len(group([about(place, more[0], "first"), about(other, more[1], "second")], OPTIONS)) == 1
+
+    assert together("بيروت", "بيروت")
+    assert not together("بيروت", "كابول")
