@@ -137,6 +137,10 @@ def test_a_package_is_made_that_translates_what_it_has_not_seen(data: Path, reci
     made = read_package(package)
     assert made.info.version == "9.1"
     assert made.max_source_tokens == 40
+    tried = subprocess.run(
+        [sys.executable, "-m", "digest", "packages", "test", str(package)], capture_output=True, text=True, check=False
+    )
+    assert tried.returncode == 0, tried.stderr
     # These sentences repeat words as no news does.
     options = DecodingOptions(repetition_penalty=1.0)
     english = Engine(made, threads=2, options=options).translate([ar for ar, _ in DEV])
