@@ -297,7 +297,7 @@ def _compose(
         copies=tuple(copy for copy, _ in thread.story.copies),
         topic=story.topic.heading,
         rank=story.rank,
-        names=tuple((name.english[0], name.spellings[0]) for name in _main_names(thread.story, names)),
+        names=tuple((name.en, name.full.spellings[0]) for name in _main_names(thread.story, names)),
     )
 
 

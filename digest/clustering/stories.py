@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from digest.arabic.names import bundled_names
+from digest.arabic.names import NAMED, bundled_names
 from digest.arabic.vectors import Vector, vector
 from digest.clustering.copies import find_copies
 from digest.clustering.linkage import average_linkage
@@ -34,8 +34,6 @@ ELSEWHERE = 0.7
 """How much of the likeness of two articles counts whose titles and first `NAMED_WORDS` words have not one name in common:
 two attacks, floods or matches in the same words are two events. It widens the range of good cuts on the development set."""
 
-_NAMED = frozenset({"people", "places", "organisations"})
-
 
 @dataclass(frozen=True, slots=True)
 class ClusteringOptions:
@@ -59,8 +57,8 @@ def text_vector(title: str, text: str) -> Vector:
     """Return the vector of a title and a text; names count in their usual spelling as well, so that variants meet."""
     tokens = text.split()
     body = " ".join(tokens[:BODY_WORDS])
-    named = dict.fromkeys(name for name in bundled_names().find(f"{title} {body}") if name.kind in _NAMED)
-    usual = " ".join(name.spellings[0] for name in named)
+    named = dict.fromkeys(m.name for m in bundled_names().find(f"{title}\n{body}") if m.name.kind in NAMED)
+    usual = " ".join(name.full.spellings[0] for name in named)
     lead = " ".join(tokens[:LEAD_WORDS])
     return vector([(title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (body, 1.0), (usual, NAME_WEIGHT)])
 
@@ -68,7 +66,7 @@ def text_vector(title: str, text: str) -> Vector:
 def _named_first(article: Article) -> frozenset[Name]:
     """Return the people, places and organisations in an article's title and first words."""
     start = " ".join(" ".join(sentence.text for sentence in article.sentences).split()[:NAMED_WORDS])
-    return frozenset(name for name in bundled_names().find(f"{article.title} {start}") if name.kind in _NAMED)
+    return frozenset(m.name for m in bundled_names().find(f"{article.title}\n{start}") if m.name.kind in NAMED)
 
 
 def group(articles: Iterable[Article], options: ClusteringOptions) -> tuple[Story, ...]:

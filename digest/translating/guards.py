@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyarabic import araby
 
-from digest.arabic.names import bundled_names
+from digest.arabic.names import NAMED, bundled_names
 from digest.arabic.text import arabic_letters, fold_spelling
 from digest.model import Doubt
 from digest.translating.numbers import compare_numbers
@@ -149,12 +149,13 @@ def negation(ar: str, en: str) -> Doubt | None:
 def names_of(names: Names) -> Callable[[str, str], Doubt | None]:
     """Return the guard that objects to English without a name that the Arabic has.
 
-    With the names that ship it objects to 25 of the 1,347 references (1.9 %): names in other words (Hungarian for Hungary)
-    and Arabic words that are no names there. They have 666 mentions of such names.
+    Only people, places and organisations count. With the names that ship it objects to 39 of the 1,347 references (2.9 %):
+    names in other words (the capital for Paris) and Arabic words that are no names there.
     """
 
     def lost(ar: str, en: str) -> Doubt | None:
-        missing = [name.english[0] for name in dict.fromkeys(names.find(ar)) if not name.is_in(en)]
+        found = (mention for mention in names.find(ar) if mention.name.kind in NAMED)
+        missing = list(dict.fromkeys(mention.english for mention in found if not mention.is_in(en)))
         if not missing:
             return None
         return Doubt("names", f"the English lacks a name that the Arabic has: {', '.join(missing[:3])}")
