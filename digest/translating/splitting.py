@@ -17,6 +17,8 @@ _BREAKS = (
 )
 """Where a text may be cut, the best places first: ends of sentences, of clauses, of phrases, of words."""
 
+_CLAUSES = _BREAKS[:-1]
+
 
 def split_text(text: str, limit: int, count: Callable[[str], int]) -> list[str]:
     """Return `text` in pieces of at most `limit` tokens each, as counted by `count`; a text within the limit is whole.
@@ -32,6 +34,19 @@ def split_text(text: str, limit: int, count: Callable[[str], int]) -> list[str]:
             return [piece for packed in _pack(units, limit, count) for piece in split_text(packed, limit, count)]
     middle = len(text) // 2
     return [piece for half in (text[:middle], text[middle:]) for piece in split_text(half, limit, count)]
+
+
+def split_in_halves(text: str, count: Callable[[str], int]) -> list[str]:
+    """Return `text` cut in two between sentences or clauses, near its middle; nothing where no cut leaves a third each."""
+    size = count(text)
+    for mark in _CLAUSES:
+        cuts = [(found.start(), found.end()) for found in mark.finditer(text)]
+        sizes = {cut: (count(text[: cut[0]]), count(text[cut[1] :])) for cut in cuts}
+        fair = [cut for cut in cuts if min(sizes[cut]) * 3 >= size]
+        if fair:
+            start, end = min(fair, key=lambda cut: abs(sizes[cut][0] - sizes[cut][1]))
+            return [text[:start], text[end:]]
+    return []
 
 
 def _pack(units: Sequence[str], limit: int, count: Callable[[str], int]) -> list[str]:

@@ -29,11 +29,12 @@ class TranslatingEngine(Protocol):
     def options_key(self) -> str:
         """What identifies the decoding options."""
 
-    def translate(self, texts: Sequence[str]) -> list[str]:
-        """Return the English of each text, in order."""
+    @property
+    def attempts(self) -> int:
+        """How many ways of searching there are, one at least."""
 
-    def retry(self, texts: Sequence[str], attempt: int) -> list[str] | None:
-        """Return other English of each text, None where there are no more attempts; they count from 0."""
+    def search(self, texts: Sequence[str], attempt: int) -> list[list[str]]:
+        """Return hypotheses for the English of each text, the best first; the first attempt, 0, finds at least one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +114,18 @@ class Translator:
     def _fresh(self, texts: Sequence[str]) -> list[tuple[str, str]]:
         """Return each text with its English: where a guard objects, the engine searches again, and the least doubtful wins.
 
-        Of equally doubtful ones the first search wins.
+        Of equally doubtful hypotheses the one wins that was found first and ranked best.
         """
-        best = dict(zip(texts, self._engine.translate(texts), strict=True))
-        doubts = {text: len(self._check(text, best[text])) for text in texts}
-        attempt = 0
-        while doubtful := [text for text in texts if doubts[text]]:
-            others = self._engine.retry(doubtful, attempt)
-            if others is None:
-                break
-            for text, other in zip(doubtful, others, strict=True):
-                if (objections := len(self._check(text, other))) < doubts[text]:
-                    best[text], doubts[text] = other, objections
-            attempt += 1
+        best: dict[str, str] = {}
+        objections: dict[str, int] = {}
+        for attempt in range(self._engine.attempts):
+            asked = [text for text in texts if objections.get(text, 1)]
+            for text, hypotheses in zip(asked, self._engine.search(asked, attempt) if asked else (), strict=True):
+                for english in hypotheses:
+                    if (found := len(self._check(text, english))) < objections.get(text, found + 1):
+                        best[text], objections[text] = english, found
+                    if not objections[text]:
+                        break
         return list(best.items())
 
     def _check(self, ar: str, en: str) -> tuple[Doubt, ...]:

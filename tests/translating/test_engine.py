@@ -147,3 +147,13 @@ def test_the_libraries_are_imported_with_the_first_text_only() -> None:
         f"assert not {set(heavy)!r} & set(sys.modules), sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_every_search_offers_hypotheses_and_halves_only_where_a_clause_ends(engine: Engine) -> None:
+    texts = ["قالت الشرطة إن الحريق لم يسفر عن ضحايا، وأضافت أن التحقيق مستمر في أسبابه.", "وصل الوزير."]
+    first, wider, halved = (engine.search(texts, attempt) for attempt in range(engine.attempts))
+    assert [found[0] for found in first] == engine.translate(texts)
+    assert [len(found) for found in first] == [4, 4]
+    assert [len(found) for found in wider] == [8, 8]
+    assert len(halved[0]) == 4
+    assert halved[1] == []

@@ -29,14 +29,12 @@ class Echo:
     def __init__(self, package: str = "p") -> None:
         self.info = PackageInfo(package, "1", bundled=False)
 
-    def translate(self, texts: Sequence[str]) -> list[str]:
-        """Return how many characters each text has."""
-        return [f"{len(text)} letters" for text in texts]
+    attempts = 1
 
-    def retry(self, texts: Sequence[str], attempt: int) -> list[str] | None:
-        """Return nothing: there is no other English."""
-        del texts, attempt
-        return None
+    def search(self, texts: Sequence[str], attempt: int) -> list[list[str]]:
+        """Return how many characters each text has."""
+        del attempt
+        return [[f"{len(text)} letters"] for text in texts]
 
 
 @pytest.fixture

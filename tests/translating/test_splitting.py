@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.translating.splitting import split_text
+from digest.translating.splitting import split_in_halves, split_text
 
 
 def words(text: str) -> int:
@@ -48,3 +48,13 @@ def test_pieces_fit_and_nothing_is_lost(text: str, limit: int) -> None:
     by_words = split_text(text, limit, words)
     assert " ".join(by_words) == text
     assert all(words(piece) <= limit for piece in by_words)
+
+
+def test_halves_are_cut_at_the_best_mark_that_leaves_a_third_each() -> None:
+    assert split_in_halves("أ ب، ج د ه و؛ ز ح، ط ي", words) == ["أ ب، ج د ه و؛", "ز ح، ط ي"]
+    assert split_in_halves("أ ب، ج د ه و، ز ح ط", words) == ["أ ب، ج د ه و،", "ز ح ط"]
+
+
+def test_without_a_mark_near_the_middle_there_are_no_halves() -> None:
+    assert split_in_halves("أ، ب ج د ه و ز", words) == []
+    assert split_in_halves("أ ب ج د", words) == []

@@ -27,17 +27,16 @@ class Glossary:
         self._entries = entries
         self.others: Sequence[dict[str, str]] = ()
 
-    def retry(self, texts: Sequence[str], attempt: int) -> list[str] | None:
-        """Return what the other entries say, as long as there are any."""
-        if attempt >= len(self.others):
-            return None
-        self.calls.append(list(texts))
-        return [self.others[attempt][text] for text in texts]
+    @property
+    def attempts(self) -> int:
+        """The entries, and the other ones."""
+        return 1 + len(self.others)
 
-    def translate(self, texts: Sequence[str]) -> list[str]:
-        """Return the entries of `texts`; KeyError where one has none."""
+    def search(self, texts: Sequence[str], attempt: int) -> list[list[str]]:
+        """Return what the entries of that attempt say, lower hypotheses behind a bar; KeyError where one has none."""
         self.calls.append(list(texts))
-        return [self._entries[text] for text in texts]
+        entries = (self._entries, *self.others)[attempt]
+        return [entries[text].split("|") for text in texts]
 
 
 ENTRIES = {"باب": "door", "كتاب": "book", "قلم قلم": "pen", "قتل 40": "14 killed"}
@@ -121,6 +120,13 @@ def test_the_bundled_package_translates_nothing_twice(store: Store) -> None:
     assert second.translate(texts) == translations
     assert second.counts == TranslationCounts(2, 2, 0, first.counts.doubtful)
     assert not engine.is_loaded
+
+
+def test_a_lower_hypothesis_is_taken_before_another_search_is_made() -> None:
+    engine = Glossary({"باب": "door|gate", "قتل 40": "14 killed|40 killed|40 dead"})
+    engine.others = [{}]
+    assert [translation.en for translation in Translator(engine).translate(["باب", "قتل 40"])] == ["door", "40 killed"]
+    assert engine.calls == [["باب", "قتل 40"]]
 
 
 def test_what_a_guard_objects_to_is_searched_for_again_and_the_least_doubtful_is_kept(store: Store) -> None:
