@@ -2,7 +2,8 @@
 
 On the two sets of `DIR/mt/dev` (`--shared DIR`), with the bundled package or the one of `--package`: BLEU and chrF with
 sacrebleu's signatures, for our whole path (lines in, guarded lines out, nothing remembered) and for the `translate` of
-Argos Translate with the same package, in an environment of its own. Then sentences a second on the first 500 sentences
+Argos Translate with the same package, in an environment of its own. How many
+names are right with the gazetteer and without it. Then sentences a second on the first 500 sentences
 of both sets, news first: ours, Argos Translate's, and `ctranslate2.Translator.translate_batch` on the same tokens with
 the same options; ours and the last one in turns, the best time of each.
 
@@ -22,6 +23,7 @@ from benchmarks.argos import ArgosResult, NotAtHandError, default_folder, make_e
 from benchmarks.floors import settle
 from benchmarks.paths import parser
 from benchmarks.tables import table
+from digest.arabic.names import NAMED, Names, bundled_names
 from digest.errors import PackageError
 from digest.translating.engine import MAX_BATCH_TOKENS, DecodingOptions, Engine, available_cores
 from digest.translating.lines import translate_lines
@@ -75,6 +77,16 @@ def quality(english: Sequence[str], references: Sequence[str]) -> Quality:
     bleu, chrf = BLEU(), CHRF()
     scores = bleu.corpus_score(list(english), [list(references)]), chrf.corpus_score(list(english), [list(references)])
     return Quality(scores[0].score, scores[1].score, (str(bleu.get_signature()), str(chrf.get_signature())))
+
+
+def names_right(dev: DevSet, english: Sequence[str]) -> tuple[int, int]:
+    """Return how many mentions of people, places and organisations the English has, of those that the reference has."""
+    right = asked = 0
+    for ar, reference, en in zip(dev.ar, dev.en, english, strict=True):
+        wanted = [name for name in bundled_names().find(ar) if name.name.kind in NAMED and name.is_in(reference)]
+        asked += len(wanted)
+        right += sum(name.is_in(en) for name in wanted)
+    return right, asked
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -171,13 +183,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     translator = Translator(engine)
     timed = [line for dev in sets for line in dev.ar][:TIMED]
 
-    ours = {dev.name: quality([line.en for line in translate_lines(dev.ar, translator)], dev.en) for dev in sets}
+    english = {dev.name: _english(dev, translator) for dev in sets}
+    ours = {dev.name: quality(english[dev.name], dev.en) for dev in sets}
+    without = {dev.name: _english(dev, Translator(engine, names=Names(()))) for dev in sets}
     ours_rates = rates(engine, package, timed, threads)
     argos = "left out" if chosen.no_argos else argos_result(chosen, package, sets, timed, threads)
     theirs = {} if isinstance(argos, str) else _qualities(sets, argos.english)
     argos_rate = None if isinstance(argos, str) else len(timed) / argos.seconds
 
     print(_quality_table(sets, ours, theirs, package))
+    print(_names_table(sets, without, english))
     print(_rate_table(ours_rates, argos_rate, len(timed), threads))
     print(f"Argos Translate: {'not measured, ' + argos if isinstance(argos, str) else argos.splitting}")
     missed = _missed(ours, theirs, ours_rates, argos_rate)
@@ -188,8 +203,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for dev in sets
         for score, value in (("bleu", ours[dev.name].bleu), ("chrf", ours[dev.name].chrf))
     }
+    for dev in sets:
+        right, asked = names_right(dev, english[dev.name])
+        measured[f"translation.{dev.name.replace('-', '_')}_names"] = right / asked
     # The floors are the bundled package's.
     return max(settle(measured, update=chosen.update_floors) if package.info.bundled else 0, int(bool(missed)))
+
+
+def _english(dev: DevSet, translator: Translator) -> list[str]:
+    return [line.en for line in translate_lines(dev.ar, translator)]
+
+
+def _names_table(sets: Sequence[DevSet], without: dict[str, list[str]], english: dict[str, list[str]]) -> str:
+    rows = []
+    for dev in sets:
+        for who, found in (("without", without), ("with", english)):
+            right, asked = names_right(dev, found[dev.name])
+            rows.append([f"{dev.name}, {who} the gazetteer", f"{right} of {asked}", f"{right / asked:.1%}"])
+    return table("Names right, of those that the references have", "", ("", "mentions", "share"), rows)
 
 
 def _qualities(sets: Sequence[DevSet], english: Sequence[str]) -> dict[str, Quality]:

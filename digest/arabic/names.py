@@ -19,6 +19,7 @@ demonym stands with and without the article; every other form stands as listed.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 import tomllib
@@ -26,7 +27,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -146,6 +147,14 @@ class Names:
                 self._index.setdefault(pattern.words[0], []).append(pattern)
         for patterns in self._index.values():
             patterns.sort(key=lambda pattern: -len(pattern.words))
+
+    @cached_property
+    def key(self) -> str:
+        """A short text that is equal for equal names, in whatever process."""
+        parts = [
+            (name.id, name.kind, name.full, name.short, name.demonym, sorted(name.exceptions)) for name in self.all
+        ]
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return where `text` names something, in order and without overlaps, the longest name first at each place.

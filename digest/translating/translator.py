@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from digest.arabic.names import bundled_names
 from digest.arabic.text import arabic_letters
 from digest.model import Translation
 from digest.translating.guards import check
 from digest.translating.memory import sentence_key
+from digest.translating.standins import stand_ins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from digest.arabic.names import Names
     from digest.model import Doubt, PackageInfo
@@ -51,11 +53,35 @@ class TranslationCounts:
     doubtful: int = 0
 
 
+class _Best:
+    """The least doubtful English found so far for each text."""
+
+    def __init__(self, check: Callable[[str, str], tuple[Doubt, ...]]) -> None:
+        self.english: dict[str, str] = {}
+        self._check = check
+        self._objections: dict[str, int] = {}
+
+    def offer(self, texts: Iterable[str], hypotheses: Iterable[Iterable[str]]) -> None:
+        """Take hypotheses, the best first, where they are less doubtful; one without objection ends the search."""
+        for text, own in zip(texts, hypotheses, strict=True):
+            for english in own:
+                objections = len(self._check(text, english))
+                if objections < self._objections.get(text, objections + 1):
+                    self.english[text], self._objections[text] = english, objections
+                if not objections:
+                    break
+
+    def doubtful(self) -> list[str]:
+        """Return the texts whose English is objected to."""
+        return [text for text, count in self._objections.items() if count]
+
+
 class Translator:
     """Translates through an engine and, where a store is given, a memory of what the same package said before.
 
     What the user translated by hand goes before all, whatever the package. `day` is the ordinal of the day
-    (`date.toordinal`) on which remembered translations are used. `names` are those that the guards look for.
+    (`date.toordinal`) on which remembered translations are used. `names` are those that have to be in the English, the
+    ones that ship where none are given.
     """
 
     def __init__(
@@ -64,7 +90,7 @@ class Translator:
         self._engine = engine
         self._store = store
         self._day = day
-        self._names = names
+        self._names = bundled_names() if names is None else names
         self._counts = TranslationCounts()
 
     @property
@@ -74,8 +100,8 @@ class Translator:
 
     @property
     def options_key(self) -> str:
-        """What identifies the decoding options."""
-        return self._engine.options_key
+        """What identifies the decoding options and the names in force, which are seen to in what is translated."""
+        return f"{self._engine.options_key} | names={self._names.key}"
 
     @property
     def counts(self) -> TranslationCounts:
@@ -114,19 +140,27 @@ class Translator:
     def _fresh(self, texts: Sequence[str]) -> list[tuple[str, str]]:
         """Return each text with its English: where a guard objects, the engine searches again, and the least doubtful wins.
 
-        Of equally doubtful hypotheses the one wins that was found first and ranked best.
+        First among the lower hypotheses, then with stand-ins for the names that are lost, then in the engine's further
+        ways. Of equally doubtful hypotheses the one wins that was found first and ranked best.
         """
-        best: dict[str, str] = {}
-        objections: dict[str, int] = {}
-        for attempt in range(self._engine.attempts):
-            asked = [text for text in texts if objections.get(text, 1)]
-            for text, hypotheses in zip(asked, self._engine.search(asked, attempt) if asked else (), strict=True):
-                for english in hypotheses:
-                    if (found := len(self._check(text, english))) < objections.get(text, found + 1):
-                        best[text], objections[text] = english, found
-                    if not objections[text]:
-                        break
-        return list(best.items())
+        best = _Best(self._check)
+        best.offer(texts, self._engine.search(texts, 0))
+        replaced = {
+            text: found for text in best.doubtful() if (found := stand_ins(text, best.english[text], self._names))
+        }
+        if replaced:
+            hypotheses = self._engine.search([found.text for found in replaced.values()], 0)
+            best.offer(
+                replaced,
+                [
+                    [whole for english in own if (whole := found.put_back(english)) is not None]
+                    for found, own in zip(replaced.values(), hypotheses, strict=True)
+                ],
+            )
+        for attempt in range(1, self._engine.attempts):
+            if doubtful := best.doubtful():
+                best.offer(doubtful, self._engine.search(doubtful, attempt))
+        return list(best.english.items())
 
     def _check(self, ar: str, en: str) -> tuple[Doubt, ...]:
         return check(ar, en, self._names)
@@ -143,12 +177,12 @@ class Translator:
         if self._store is None:
             return {}
         info = self._engine.info
-        found = self._store.translations(info.id, info.version, self._engine.options_key, texts)
+        found = self._store.translations(info.id, info.version, self.options_key, texts)
         if found and self._day is not None:
-            self._store.mark_used(info.id, info.version, self._engine.options_key, found, self._day)
+            self._store.mark_used(info.id, info.version, self.options_key, found, self._day)
         return found
 
     def _remember(self, pairs: Sequence[tuple[str, str]]) -> None:
         if self._store is not None:
             info = self._engine.info
-            self._store.remember(info.id, info.version, self._engine.options_key, pairs, self._day)
+            self._store.remember(info.id, info.version, self.options_key, pairs, self._day)

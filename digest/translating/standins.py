@@ -1,0 +1,65 @@
+"""Names that a package does not know, translated by way of names that any package knows.
+
+A small package loses or garbles rare names, and what stands around them with it. So where the English lacks a name of the
+Arabic, a well-known name of the same kind stands in for it, clitics and all, the sentence is translated again, and the
+English form of the gazetteer takes the stand-in's place. That is done only where the English has each stand-in exactly
+once, so that nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.arabic.names import NAMED, Kind
+
+if TYPE_CHECKING:
+    from digest.arabic.names import Mention, Names
+
+_STAND_INS = {
+    Kind.PERSON: (("أوباما", "Obama"), ("بوتين", "Putin"), ("ميركل", "Merkel")),
+    Kind.PLACE: (("باريس", "Paris"), ("لندن", "London"), ("روما", "Rome")),
+    Kind.ORGANISATION: (("اليونسكو", "UNESCO"), ("الناتو", "NATO"), ("اليونيسف", "UNICEF")),
+}
+"""Names, one word in both languages, that the bundled package translates and that training texts of any other have."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """An Arabic text in which stand-ins replace names, and for each stand-in's English the English of what it replaces."""
+
+    text: str
+    english: tuple[tuple[str, str], ...]
+
+    def put_back(self, english: str) -> str | None:
+        """Return a translation of `text` with the names in it; None where it has a stand-in never or several times."""
+        for stand_in, name in self.english:
+            english, count = re.subn(rf"\b{stand_in}\b", lambda _, name=name: name, english)  # type: ignore[misc]
+            if count != 1:
+                return None
+        return english
+
+
+def stand_ins(ar: str, en: str, names: Names) -> StandIns | None:
+    """Return `ar` with stand-ins for the people, places and organisations that `en` lacks; None where none can stand in.
+
+    Adjectives ("Azerbaijani") have no stand-in: they are inflected. There are three for each kind; a name beyond that,
+    or in a text that has them itself, stays.
+    """
+    text, swaps = ar, []
+    left = {kind: [pair for pair in pairs if pair[0] not in ar] for kind, pairs in _STAND_INS.items()}
+    for mention in reversed(names.find(ar)):
+        if mention.name.kind not in NAMED or mention.is_in(en) or _is_adjective(mention) or not left[mention.name.kind]:
+            continue
+        arabic, english = left[mention.name.kind].pop(0)
+        # The article is part of للسعودية; a name that stands in for it has none.
+        clitic = mention.clitic.removesuffix("لل") + "ل" if mention.clitic.endswith("لل") else mention.clitic
+        text = f"{text[: mention.start - len(mention.clitic)]}{clitic}{arabic}{text[mention.end :]}"
+        swaps.append((english, mention.english))
+    return StandIns(text, tuple(swaps)) if swaps else None
+
+
+def _is_adjective(mention: Mention) -> bool:
+    demonym = mention.name.demonym
+    return demonym is not None and mention.english == demonym.en
