@@ -311,6 +311,18 @@ class Briefing:
                 return article
         raise KeyError(article_id)
 
+    def translations(self) -> tuple[Translation, ...]:
+        """Return every translation that is printed, in order: headlines, sentences, and who claims a figure."""
+        return tuple(
+            translation
+            for story in self.stories
+            for translation in (
+                story.headline,
+                *(sentence.translation for sentence in story.sentences),
+                *(figure.claimant for figure in story.figures if figure.claimant is not None),
+            )
+        )
+
     def outlets(self, story: BriefStory) -> tuple[str, ...]:
         """Return the names of the outlets that carry `story`, each once, in the order of its articles."""
         names = (self.article(article_id).outlet for article_id in story.articles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -37,7 +38,7 @@ from digest.summarizing import summarize_article, summarize_story, summarize_to_
 from digest.summarizing.figures import figures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from digest.arabic.names import Name, Names
     from digest.clustering.ranking import Score
@@ -234,7 +235,7 @@ def brief(
 
     planned = plan(cleaned, day, settings, progress)
     left = list(planned.left_out)
-    told: list[tuple[RankedStory, StorySummary]] = []
+    told: list[_Told] = []
     for story in progress.over(planned.stories, "Summarising"):
         thread = story.thread
         articles = thread.story.articles
@@ -243,37 +244,32 @@ def brief(
             continue
         news = frozenset(article.id for article in thread.news) if thread.past and not day.everything else None
         said = () if day.everything else thread.printed
-        summary = summarize_story(thread.evidence, settings.sentences, said=said, only=news)
+        summarise = partial(summarize_story, thread.evidence, settings.sentences, said=said, only=news)
+        summary = summarise()
         if thread.past and not summary.excerpts and not day.everything:
             left.append(LeftOut(articles[0].title, len(articles), _nothing_new(thread)))
             continue
-        told.append((story, summary))
+        told.append(_Told(story, summary, summarise))
     told = _under_headings(told)
-    figures = [figures_of(story.thread.story.originals) for story, _ in told]
+    figures = [figures_of(own.story.thread.story.originals) for own in told]
     names = load_names(Path(settings.glossary) if settings.glossary else None)
-    texts = [text for _, summary in told for text in _printed(summary.headline, summary.excerpts)]
-    claimants = [figure.claimant for own in figures for figure in own if figure.claimant]
+    texts = [text for own in told for text in _printed(own.summary.headline, own.summary.excerpts)]
+    texts += [figure.claimant for found in figures for figure in found if figure.claimant]
     progress.say(f"Translating {len(texts)} texts")
-    translations = iter(translator.translate([*texts, *claimants]))
+    english = dict(zip(texts, translator.translate(texts), strict=True))
+    told = _with_the_next_best(told, english, translator)
     briefing = Briefing(
         date=day.today,
         package=package,
-        stories=_with_figures(
-            [
-                _compose(story, summary, [next(translations) for _ in range(1 + len(summary.excerpts))], names)
-                for story, summary in told
-            ],
-            figures,
-            translations,
-        ),
-        articles=tuple(article for story, _ in told for article in story.thread.story.articles),
+        stories=tuple(_compose(own, found, english, names) for own, found in zip(told, figures, strict=True)),
+        articles=tuple(article for own in told for article in own.story.thread.story.articles),
         failures=(*reading.failures, *cleaned.failures),
         passed_over=reading.passed_over,
         left_out=tuple(left),
     )
     memories = tuple(
-        remembered(story.thread, day.today, [excerpt.sentence.text for excerpt in summary.excerpts])
-        for story, summary in told
+        remembered(own.story.thread, day.today, [excerpt.sentence.text for excerpt in own.summary.excerpts])
+        for own in told
     )
     return briefing, memories
 
@@ -282,21 +278,53 @@ def _printed(headline: str, excerpts: Iterable[Excerpt]) -> list[str]:
     return [headline, *(excerpt.sentence.text for excerpt in excerpts)]
 
 
-def _compose(
-    story: RankedStory, summary: StorySummary, translations: Sequence[Translation], names: Names
-) -> BriefStory:
-    headline, *sentences = translations
-    thread = story.thread
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A story with its summary, and the way to summarise it without some texts: `summarise(avoid=texts)`."""
+
+    story: RankedStory
+    summary: StorySummary
+    summarise: Callable[..., StorySummary]
+
+
+def _with_the_next_best(told: Sequence[_Told], english: dict[str, Translation], translator: Translates) -> list[_Told]:
+    """Return the stories with doubtful sentences exchanged for the next best ones, where that leaves fewer doubts.
+
+    The first sentence of a story stays whatever its English: it says what happened. `english` gets what is translated.
+    """
+    others = {}
+    for place, own in enumerate(told):
+        texts = [excerpt.sentence.text for excerpt in own.summary.excerpts]
+        if doubtful := {text for text in texts[1:] if english[text].doubts}:
+            others[place] = own.summarise(avoid=doubtful)
+    texts = [excerpt.sentence.text for other in others.values() for excerpt in other.excerpts]
+    if new := [text for text in dict.fromkeys(texts) if text not in english]:
+        english.update(zip(new, translator.translate(new), strict=True))
+
+    def doubts(summary: StorySummary) -> int:
+        return sum(1 for excerpt in summary.excerpts if english[excerpt.sentence.text].doubts)
+
+    better = {
+        place: other
+        for place, other in others.items()
+        if len(other.excerpts) == len(told[place].summary.excerpts) and doubts(other) < doubts(told[place].summary)
+    }
+    return [replace(own, summary=better.get(place, own.summary)) for place, own in enumerate(told)]
+
+
+def _compose(own: _Told, figures: Iterable[Figure], english: Mapping[str, Translation], names: Names) -> BriefStory:
+    thread, summary = own.story.thread, own.summary
     return BriefStory(
         id=thread.story.id,
-        headline=headline,
+        headline=english[summary.headline],
         articles=tuple(article.id for article in thread.story.articles),
-        sentences=_sentences(summary.excerpts, sentences),
+        sentences=_sentences(summary.excerpts, [english[excerpt.sentence.text] for excerpt in summary.excerpts]),
         status="update" if thread.past else "new",
         since=thread.since,
         copies=tuple(copy for copy, _ in thread.story.copies),
-        topic=story.topic.heading,
-        rank=story.rank,
+        topic=own.story.topic.heading,
+        figures=tuple(BriefFigure(figure, english[figure.claimant] if figure.claimant else None) for figure in figures),
+        rank=own.story.rank,
         names=tuple((name.en, name.full.spellings[0]) for name in _main_names(thread.story, names)),
     )
 
@@ -311,26 +339,13 @@ def _main_names(story: Story, names: Names) -> tuple[Name, ...]:
     return main_names(texts, names, MOST_NAMES)
 
 
-def _under_headings(told: Iterable[tuple[RankedStory, StorySummary]]) -> list[tuple[RankedStory, StorySummary]]:
+def _under_headings(told: Iterable[_Told]) -> list[_Told]:
     """Return the stories heading by heading, that of the weightiest story first; within one by weight."""
     first: dict[str, int] = {}
-    by_rank = sorted(told, key=lambda pair: pair[0].rank)
-    for place, (story, _) in enumerate(by_rank):
-        first.setdefault(story.topic.heading, place)
-    return sorted(by_rank, key=lambda pair: first[pair[0].topic.heading])
-
-
-def _with_figures(
-    stories: Iterable[BriefStory], figures: Iterable[Iterable[Figure]], translations: Iterator[Translation]
-) -> tuple[BriefStory, ...]:
-    """Return the stories with their figures; `translations` goes on with those of the claimants, in order."""
-    return tuple(
-        replace(
-            story,
-            figures=tuple(BriefFigure(figure, next(translations) if figure.claimant else None) for figure in own),
-        )
-        for story, own in zip(stories, figures, strict=True)
-    )
+    by_rank = sorted(told, key=lambda own: own.story.rank)
+    for place, own in enumerate(by_rank):
+        first.setdefault(own.story.topic.heading, place)
+    return sorted(by_rank, key=lambda own: first[own.story.topic.heading])
 
 
 def _sentences(excerpts: Iterable[Excerpt], translations: Iterable[Translation]) -> tuple[BriefSentence, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -115,6 +116,15 @@ def _left_out(briefing: Briefing) -> str:
     return f"; left out: {' and '.join(parts)} (the briefing says why, --all takes them)" if parts else ""
 
 
+def _doubts(briefing: Briefing) -> str:
+    """Say how many printed texts are doubtful, and how many of them each guard objects to."""
+    printed = briefing.translations()
+    guards = Counter(doubt.guard for translation in printed for doubt in translation.doubts)
+    told = ", ".join(f"{guard} {count}" for guard, count in guards.most_common())
+    doubtful = sum(1 for translation in printed if translation.doubts)
+    return f"{doubtful} of {len(printed)} printed texts doubtful{f' ({told})' if told else ''}"
+
+
 def _print_result(briefing: Briefing, counts: TranslationCounts, paths: Iterable[Path]) -> None:
     outlets = {article.outlet for article in briefing.articles if article.outlet}
     sentences = sum(len(story.sentences) for story in briefing.stories)
@@ -124,8 +134,8 @@ def _print_result(briefing: Briefing, counts: TranslationCounts, paths: Iterable
         f"{counted(len(briefing.failures), 'input')} failed{_left_out(briefing)}"
     )
     typer.echo(
-        f"Translated {counts.translated} texts and remembered {counts.remembered}, {counts.doubtful} of them doubtful, "
-        f"with {briefing.package.id} {briefing.package.version}"
+        f"Translated {counted(counts.translated, 'text')} and remembered {counts.remembered}, "
+        f"with {briefing.package.id} {briefing.package.version}; {_doubts(briefing)}"
     )
     for path in paths:
         typer.echo(path)

@@ -17,6 +17,7 @@ from digest.summarizing.hanging import hangs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
 FEW_WORDS = 45
 """Room for two or three sentences."""
@@ -33,9 +34,13 @@ PLACE = 0.1
 """What a place further down costs there, as a share of the room."""
 
 
-def summarize_article(article: Article, count: int) -> tuple[Excerpt, ...]:
-    """Return up to `count` sentences of `article`, in the order of the text; its title is told beside them."""
-    left = _ranked(article, few=count <= FEW_SENTENCES, said=article.title)
+def summarize_article(article: Article, count: int, avoid: AbstractSet[str] = frozenset()) -> tuple[Excerpt, ...]:
+    """Return up to `count` sentences of `article`, in the order of the text; its title is told beside them.
+
+    None of the texts to `avoid` is among them.
+    """
+    ranked = _ranked(article, few=count <= FEW_SENTENCES, said=article.title)
+    left = [sentence for sentence in ranked if sentence.text not in avoid]
     taken: list[Sentence] = []
     while len(taken) < count and (free := _standing(article, left, taken)):
         left.remove(free[0])

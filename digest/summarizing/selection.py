@@ -19,6 +19,7 @@ from digest.summarizing.lead import summarize_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,18 @@ def summarize_story(
     *,
     said: Sequence[str] = (),
     only: frozenset[str] | None = None,
+    avoid: AbstractSet[str] = frozenset(),
 ) -> StorySummary:
     """Return the headline of `story` and up to `count` sentences, in reading order: none where all is said.
 
     The headline is the title of the first article that has one. A story of several articles draws on several; that of one
     is summarised as an article is. What was `said` on earlier days, or much the same, is not said again; `only` the
-    articles with these ids give sentences, the others still tell what is central.
+    articles with these ids give sentences, the others still tell what is central. None of the texts to `avoid` is chosen.
     """
     headline = next((article.title for article in story.articles if not article.title_made), story.articles[0].title)
     if len(story.articles) == 1 and not said:
-        return StorySummary(story, headline, summarize_article(story.articles[0], count))
-    chosen = _choose(story.articles, headline, count, weights or Weights(), said, only)
+        return StorySummary(story, headline, summarize_article(story.articles[0], count, avoid))
+    chosen = _choose(story.articles, headline, count, weights or Weights(), said, only, avoid)
     order = {article.id: place for place, article in enumerate(story.articles)}
     chosen.sort(key=lambda candidate: (_depth(candidate), order[candidate.article.id]))
     excerpts = tuple(Excerpt(candidate.article.id, candidate.sentence) for candidate in chosen)
@@ -93,6 +95,7 @@ def _choose(
     weights: Weights,
     said: Sequence[str],
     only: frozenset[str] | None,
+    avoid: AbstractSet[str],
 ) -> list[_Candidate]:
     """Return the chosen candidates, best first. A sentence that is the title itself is said already."""
     known = {key(title), *map(key, said)}
@@ -101,6 +104,7 @@ def _choose(
         candidate
         for candidate in everything
         if candidate.sentence.whole
+        and candidate.sentence.text not in avoid
         and key(candidate.sentence.text) not in known
         and (only is None or candidate.article.id in only)
         and not any(_same(candidate, other) for other in told)

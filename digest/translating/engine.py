@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.errors import PackageError
 from digest.model import PackageInfo
-from digest.translating.splitting import split_in_halves, split_text
+from digest.translating.splitting import cut_out_untouched, split_in_halves, split_text
 from digest.translating.tokens import Tokenizer
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ _INSIDE = re.compile(
 )
 """Words with a capital only where a sentence begins."""
 
+_MARKS = str.maketrans("،؛؟", ",;?")
+_CLOSING = re.compile(r"[.,;:!?)\]»”]")
+
 
 class Engine:
     """A translation package ready to run. The model is loaded at the first text to translate.
@@ -113,9 +116,9 @@ class Engine:
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Return the English of each Arabic text, in order, from one call of CTranslate2.
 
-        A text longer than the package was trained for is translated in pieces, cut between sentences or clauses where
-        that is possible, and joined again; nothing is truncated. PackageError is raised where the package cannot be
-        loaded or run.
+        Addresses, handles and hashtags stay as they are, and so does what has no Arabic letter. A text longer than the
+        package was trained for is translated in pieces, cut between sentences or clauses where that is possible, and
+        joined again; nothing is truncated. PackageError is raised where the package cannot be loaded or run.
         """
         return [best for best, *_ in self.search(texts, 0)]
 
@@ -130,13 +133,28 @@ class Engine:
             return [[text] for text in cleaned]
         search = self._searches[attempt]
         tokenizer, model = self._load()
-        limit = self._package.max_source_tokens
+        limit, beam = self._package.max_source_tokens, search.options.beam_size
         try:
             parts = [split_in_halves(text, tokenizer.count) if search.halves else [text] for text in cleaned]
-            pieces = [[piece for part in of for piece in split_text(part, limit, tokenizer.count)] for of in parts]
-            batch = [tokenizer.encode(piece) for of in pieces for piece in of]
+            pieces = [
+                [
+                    (piece, arabic)
+                    for part in own
+                    for language, arabic in cut_out_untouched(part)
+                    for piece in (split_text(language, limit, tokenizer.count) if arabic else [language])
+                ]
+                for own in parts
+            ]
+            batch = [tokenizer.encode(piece) for own in pieces for piece, arabic in own if arabic]
             found = iter(self._translate_tokens(model, batch, search.options))
-            return [_joined([[tokenizer.decode(tokens) for tokens in next(found)] for _ in of]) for of in pieces]
+            english = [
+                [
+                    [tokenizer.decode(tokens) for tokens in next(found)] if arabic else [_marks(piece)] * beam
+                    for piece, arabic in own
+                ]
+                for own in pieces
+            ]
+            return [_joined(own) if own or search.halves else [""] for own in english]
         except (RuntimeError, ValueError, MemoryError) as error:
             raise self._failure("cannot be run", error) from error
 
@@ -244,9 +262,15 @@ def _joined(pieces: Sequence[Sequence[str]]) -> list[str]:
         text = ""
         for piece in filter(None, same):
             goes_on = text and text[-1] not in ".!?" and _INSIDE.match(piece)
-            text = f"{text} {piece[:1].lower() + piece[1:] if goes_on else piece}".lstrip()
+            space = "" if _CLOSING.match(piece) else " "
+            text = f"{text}{space}{piece[:1].lower() + piece[1:] if goes_on else piece}".lstrip()
         whole.append(text)
     return whole
+
+
+def _marks(piece: str) -> str:
+    """Return punctuation between addresses as English has it, and anything else as it is."""
+    return piece if any(map(str.isalnum, piece)) else piece.translate(_MARKS)
 
 
 def available_cores() -> int:

@@ -17,6 +17,7 @@ from digest.arabic.names import NAMED, bundled_names
 from digest.arabic.text import arabic_letters, fold_spelling
 from digest.model import Doubt
 from digest.translating.numbers import compare_numbers
+from digest.translating.splitting import without_untouched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,9 +82,10 @@ def unknown(ar: str, en: str) -> Doubt | None:  # noqa: ARG001 - every guard tak
 
 
 def arabic_left(ar: str, en: str) -> Doubt | None:  # noqa: ARG001 - every guard takes both texts
-    """Object to any Arabic letter in the English: no reference has one."""
-    if arabic_letters(en):
-        return Doubt("arabic-left", f"Arabic is left in the English: {' '.join(_ARABIC_RUN.findall(en))}")
+    """Object to any Arabic letter in the English but those of a hashtag or address: no reference has one."""
+    language = without_untouched(en)
+    if arabic_letters(language):
+        return Doubt("arabic-left", f"Arabic is left in the English: {' '.join(_ARABIC_RUN.findall(language))}")
     return None
 
 

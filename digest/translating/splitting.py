@@ -1,10 +1,12 @@
-"""Cut a text that is too long for a translation model into pieces that are not."""
+"""Cut a text into what a translation model can take: pieces that are short enough, and nothing but language."""
 
 from __future__ import annotations
 
 import math
 import re
 from typing import TYPE_CHECKING
+
+from digest.arabic.text import arabic_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +20,32 @@ _BREAKS = (
 """Where a text may be cut, the best places first: ends of sentences, of clauses, of phrases, of words."""
 
 _CLAUSES = _BREAKS[:-1]
+
+
+_UNTOUCHED = re.compile(
+    r"""[(\[«"“]?
+    (?: (?:https?://|www\.)[^\s<>()\[\]«»"“”]*[^\s<>()\[\]«»"“”.,:;!?،؛؟…]  # an address on the web
+      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                          # an e-mail address
+      | (?<!\w)[@\#]\w+                                                       # a handle, a hashtag
+    )[)\]»"”]?""",
+    re.VERBOSE,
+)
+"""What is no language: it stands in the English as in the Arabic, with the brackets or quotation marks about it."""
+
+
+def cut_out_untouched(text: str) -> list[tuple[str, bool]]:
+    """Return `text` in parts, in order: those to translate (True), and addresses, handles and hashtags (False)."""
+    parts, end = [], 0
+    for found in _UNTOUCHED.finditer(text):
+        parts += [(text[end : found.start()].strip(), True), (found.group(), False)]
+        end = found.end()
+    parts.append((text[end:].strip(), True))
+    return [(part, arabic and bool(arabic_letters(part))) for part, arabic in parts if part]
+
+
+def without_untouched(text: str) -> str:
+    """Return `text` without its addresses, handles and hashtags."""
+    return _UNTOUCHED.sub(" ", text)
 
 
 def split_text(text: str, limit: int, count: Callable[[str], int]) -> list[str]:

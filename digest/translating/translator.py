@@ -41,16 +41,15 @@ class TranslatingEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TranslationCounts:
-    """What a call did.
+    """What a translator did.
 
-    `asked` counts the texts given, repeated ones and those without Arabic too. The others count different Arabic texts:
-    taken from memory (those made by hand too), translated now, and objected to by a guard.
+    `asked` counts the texts given, repeated ones and those without Arabic too. The others count the different Arabic texts
+    of each call: taken from memory (those made by hand too), and translated now.
     """
 
     asked: int = 0
     remembered: int = 0
     translated: int = 0
-    doubtful: int = 0
 
 
 class _Best:
@@ -105,7 +104,7 @@ class Translator:
 
     @property
     def counts(self) -> TranslationCounts:
-        """What the last call of `translate` did."""
+        """What all calls of `translate` did."""
         return self._counts
 
     def translate(self, texts: Sequence[str]) -> list[Translation]:
@@ -130,10 +129,9 @@ class Translator:
             for text in arabic
         }
         self._counts = TranslationCounts(
-            asked=len(texts),
-            remembered=len(arabic) - len(misses),
-            translated=len(misses),
-            doubtful=sum(1 for translation in done.values() if translation.doubts),
+            asked=self._counts.asked + len(texts),
+            remembered=self._counts.remembered + len(arabic) - len(misses),
+            translated=self._counts.translated + len(misses),
         )
         return [done.get(text) or Translation(text, text) for text in texts]
 

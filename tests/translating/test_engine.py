@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from digest.errors import PackageError
 from digest.translating.engine import DecodingOptions, Engine
+from digest.translating.guards import check
 from digest.translating.packages import BUNDLED, read_package
 from digest.translating.splitting import split_text
 from digest.translating.tokens import Tokenizer
@@ -157,3 +159,25 @@ def test_every_search_offers_hypotheses_and_halves_only_where_a_clause_ends(engi
     assert [len(found) for found in wider] == [8, 8]
     assert len(halved[0]) == 4
     assert halved[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("تفاصيل أكثر على https://example.com/a_b/c?x=1&y=2 اليوم.", "https://example.com/a_b/c?x=1&y=2"),
+        ("راسلونا على editor_1@news-site.example للمزيد.", "editor_1@news-site.example"),
+        ("كتب (@user_name_1) أن الأزمة انتهت.", "(@user_name_1)"),
+        ("انتهت الأزمة #كورونا_اليوم.", "#كورونا_اليوم"),
+    ],
+)
+def test_addresses_handles_and_hashtags_stay_as_they_are(engine: Engine, text: str, kept: str) -> None:
+    (english,) = engine.translate([text])
+    assert english.count(kept) == 1
+    assert " ." not in english
+    rest = english.replace(kept, "")
+    assert re.search("[A-Za-z]", rest)
+    assert not [doubt for doubt in check(text, english) if doubt.guard == "arabic-left"]
+
+
+def test_a_text_of_nothing_but_an_address_is_itself(engine: Engine) -> None:
+    assert engine.translate(["https://example.com/خبر_1"]) == ["https://example.com/خبر_1"]

@@ -97,7 +97,7 @@ def test_what_was_made_by_hand_wins_whatever_the_package(store: Store) -> None:
             Translation("باب  الكتاب", "The book's door", by_hand=True),
             Translation("قلم", "A pen", by_hand=True),
         ]
-        assert translator.counts == TranslationCounts(asked=2, remembered=2, translated=0, doubtful=0)
+        assert translator.counts == TranslationCounts(asked=2, remembered=2, translated=0)
     assert Translator(Echo()).translate(["قلم"]) == [before[1]]
     prune(store, most=0)
     edit(store, "قلم", "The pen", 4)
