@@ -263,7 +263,8 @@ class BriefStory:
     `status` is "new", or "update" where it continues a story of an earlier day: `since` is then the first of those days.
     `copies` are the near copies among `articles`. `topic` is its heading. Both are None where nothing is known. `rank` counts
     from 1 by weight, whatever the heading; 0: unknown. `names` are the main people, places and organisations, each in
-    English and in its usual Arabic spelling.
+    English and in its usual Arabic spelling. `earlier` are the days on which the story was told before, each with the id that
+    it had.
     """
 
     id: str
@@ -277,6 +278,7 @@ class BriefStory:
     figures: tuple[BriefFigure, ...] = ()
     rank: int = 0
     names: tuple[tuple[str, str], ...] = ()
+    earlier: tuple[tuple[date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,7 @@ class Briefing:
     """The day's briefing, composed once; every output format is drawn from this one value.
 
     `passed_over` names the files of the input folders that are no articles by their kind; `left_out` is what was read
-    and is not told.
+    and is not told. `settings` are those that shaped it, by name.
     """
 
     date: date
@@ -303,6 +305,7 @@ class Briefing:
     failures: tuple[Failure, ...]
     passed_over: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
 
     def article(self, article_id: str) -> Article:
         """Return the article with this id; KeyError where there is none."""

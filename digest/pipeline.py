@@ -52,6 +52,10 @@ if TYPE_CHECKING:
 NAMED_SENTENCES = 10
 """First sentences of an article that its story's main names are looked for in."""
 MOST_NAMES = 6
+_SHAPING = (
+    *("sentences", "top", "outlet_cap", "cut", "window_days", "memory_days"),
+    *("watch", "mute", "mute_outlets", "topics", "rules", "glossary"),
+)
 
 
 class Translates(Protocol):
@@ -266,12 +270,19 @@ def brief(
         failures=(*reading.failures, *cleaned.failures),
         passed_over=reading.passed_over,
         left_out=tuple(left),
+        settings=_shaping(settings),
     )
     memories = tuple(
         remembered(own.story.thread, day.today, [excerpt.sentence.text for excerpt in own.summary.excerpts])
         for own in told
     )
     return briefing, memories
+
+
+def _shaping(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return the settings that decide what a briefing tells, as a user would write them."""
+    values = ((name, getattr(settings, name)) for name in _SHAPING)
+    return tuple((name, ", ".join(value) if isinstance(value, tuple) else str(value)) for name, value in values)
 
 
 def _printed(headline: str, excerpts: Iterable[Excerpt]) -> list[str]:
@@ -321,6 +332,7 @@ def _compose(own: _Told, figures: Iterable[Figure], english: Mapping[str, Transl
         sentences=_sentences(summary.excerpts, [english[excerpt.sentence.text] for excerpt in summary.excerpts]),
         status="update" if thread.past else "new",
         since=thread.since,
+        earlier=tuple((past.day, past.id) for past in thread.past),
         copies=tuple(copy for copy, _ in thread.story.copies),
         topic=own.story.topic.heading,
         figures=tuple(BriefFigure(figure, english[figure.claimant] if figure.claimant else None) for figure in figures),

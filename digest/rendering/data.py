@@ -11,7 +11,7 @@ from digest.rendering.bidi import encodable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from digest.model import Article, BriefFigure, Briefing, BriefStory, Doubt
+    from digest.model import Article, BriefFigure, Briefing, BriefStory, Doubt, Translation
 
 
 def schema() -> dict[str, object]:
@@ -40,6 +40,7 @@ def to_json(briefing: Briefing) -> str:
         "left_out": [
             {"headline": left.headline, "articles": left.articles, "reason": left.reason} for left in briefing.left_out
         ],
+        "settings": dict(briefing.settings),
     }
     return encodable(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
@@ -50,28 +51,31 @@ def doubts_data(doubts: Iterable[Doubt]) -> list[dict[str, str]]:
 
 
 def _story(story: BriefStory) -> dict[str, object]:
-    headline = story.headline
     return {
         "id": story.id,
-        "headline": {"ar": headline.ar, "en": headline.en, "doubts": doubts_data(headline.doubts)},
+        "headline": _translation(story.headline),
         "status": story.status,
         "since": None if story.since is None else story.since.isoformat(),
+        "earlier": [{"date": day.isoformat(), "id": story_id} for day, story_id in story.earlier],
         "topic": story.topic,
         "rank": story.rank,
         "names": [{"en": english, "ar": arabic} for english, arabic in story.names],
         "articles": list(story.articles),
         "copies": list(story.copies),
         "sentences": [
-            {
-                "ar": sentence.translation.ar,
-                "en": sentence.translation.en,
-                "article": sentence.article,
-                "index": sentence.index,
-                "doubts": doubts_data(sentence.translation.doubts),
-            }
+            _translation(sentence.translation) | {"article": sentence.article, "index": sentence.index}
             for sentence in story.sentences
         ],
         "figures": [_figure(figure) for figure in story.figures],
+    }
+
+
+def _translation(translation: Translation) -> dict[str, object]:
+    return {
+        "ar": translation.ar,
+        "en": translation.en,
+        "doubts": doubts_data(translation.doubts),
+        "by_hand": translation.by_hand,
     }
 
 
@@ -83,7 +87,7 @@ def _figure(brief: BriefFigure) -> dict[str, object]:
         "qualifier": figure.qualifier,
         "counted": figure.counted,
         "event": figure.event,
-        "claimant": None if brief.claimant is None else {"ar": brief.claimant.ar, "en": brief.claimant.en},
+        "claimant": None if brief.claimant is None else _translation(brief.claimant),
         "article": figure.article,
         "index": figure.index,
     }
@@ -97,5 +101,6 @@ def _article(article: Article) -> dict[str, object]:
         "outlet": article.outlet,
         "published": None if article.published is None else article.published.isoformat(),
         "origin": article.origin,
+        "url": article.url,
         "lines": {"kept": article.lines.kept, "dropped": article.lines.dropped},
     }

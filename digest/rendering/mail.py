@@ -118,7 +118,9 @@ def _values(shown: BriefingView, units: int, named: int) -> dict[str, object]:
     return {
         "date": shown.date,
         "date_text": shown.date_text,
+        "hijri_text": shown.hijri_text,
         "counts": shown.counts,
+        "facts": shown.facts,
         "notice": clip(shown.notice, 2 * _REASON),
         "preheader": clip(" · ".join(story.headline_en for story in shown.stories[:3]), _PREHEADER),
         "stories": told,

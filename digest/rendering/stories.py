@@ -5,7 +5,7 @@ Roles follow from the shape of the Markdown, so that a user's own template gets 
 - a paragraph that ends in emphasis is a sentence, the emphasis its source (outlet and file);
 - a paragraph that starts with bold is a note, and a doubt where the bold says "Doubtful:";
 - a quotation after a sentence (notes between them do not count) is the sentence's original; it folds away under a line
-  that takes over the source;
+  that takes over the source, and is open where a doubt stands between them: what fails is to be read in Arabic;
 - any other quotation is an original that stays open.
 """
 
@@ -26,7 +26,7 @@ from digest.rendering.bidi import LRI, PDI, RLI, has_rtl, is_rtl
 _HEADINGS = frozenset({"h1", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {"p", "blockquote", "ul", "ol", "li", "pre", "hr", "details", "summary"}
 _TAGS = _BLOCKS | {"a", "bdi", "br", "code", "em", "strong"}
-_ATTRIBUTES = {"*": {"class", "dir", "id", "lang"}, "a": {"href", "title"}}
+_ATTRIBUTES = {"*": {"class", "dir", "id", "lang"}, "a": {"href", "title"}, "details": {"open"}}
 # What python-markdown has put aside (references, escapes) stands in the tree between these two characters.
 _PUT_ASIDE = re.compile(f"{STX}[^{ETX}]*{ETX}")
 _SCHEMES = {"http", "https", "mailto"}
@@ -74,15 +74,18 @@ class _Roles(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change the tree below `root` in place."""
         sentence: Element | None = None
+        doubted = False
         for place, block in enumerate(list(root)):
             if block.tag == "p" and _ends_in_emphasis(block):
                 block.set("class", "sentence")
                 block[-1].set("class", "source")
-                sentence = block
+                sentence, doubted = block, False
             elif block.tag == "p" and not block.text and len(block) and block[0].tag == "strong":
-                block.set("class", "doubt" if block[0].text == "Doubtful:" else "note")
+                doubt = block[0].text == "Doubtful:"
+                block.set("class", "doubt" if doubt else "note")
+                doubted = doubted or doubt
             elif block.tag == "blockquote" and sentence is not None:
-                root[place] = _folded(block, sentence)
+                root[place] = _folded(block, sentence, unfolded=doubted)
                 sentence = None
             elif block.tag == "blockquote":
                 block.set("class", "original")
@@ -98,10 +101,10 @@ def _ends_in_emphasis(block: Element) -> bool:
     return len(block) > 0 and block[-1].tag == "em" and not (block[-1].tail or "").strip()
 
 
-def _folded(quotation: Element, sentence: Element) -> Element:
+def _folded(quotation: Element, sentence: Element, *, unfolded: bool) -> Element:
     source = sentence[-1]
     sentence.remove(source)
-    details = Element("details")
+    details = Element("details", {"open": "open"} if unfolded else {})
     summary = SubElement(details, "summary")
     summary.text = "Arabic · " + (source.text or "")
     summary.extend(source)

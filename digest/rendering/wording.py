@@ -39,6 +39,17 @@ def weekday_and_day(value: date) -> str:
     return f"{_WEEKDAYS[value.weekday()]} {day(value)}"
 
 
+def hijri_day(value: date) -> str:
+    """Return the day in the Umm al-Qura calendar, "10 Jumada al-Thaniyah 1448 AH"; "" where its tables have no such day."""
+    from hijridate import Gregorian  # noqa: PLC0415 - its tables are loaded where a briefing is drawn, not before
+
+    try:
+        hijri = Gregorian.fromdate(value).to_hijri()
+    except OverflowError:
+        return ""
+    return f"{hijri.day} {hijri.month_name()} {hijri.year} AH"
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """Return "1 story", "2 stories": the number with its noun; `many` defaults to `one` and an s."""
     return f"{number} {one if number == 1 else many or one + 's'}"

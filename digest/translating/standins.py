@@ -25,6 +25,11 @@ _STAND_INS = {
 """Names, one word in both languages, that the bundled package translates and that training texts of any other have."""
 
 
+_ADJECTIVES = (("فرنس", "French"), ("ألمان", "German"), ("إيطال", "Italian"))
+"""Stems of adjectives that take the endings of the one they stand for, and their English."""
+_ENDING = re.compile(r"(?P<article>ال)?\w+?(?P<ending>ي|ية|يه|يات|يان|يين|يون|يتين|يتان)")
+
+
 @dataclass(frozen=True, slots=True)
 class StandIns:
     """An Arabic text in which stand-ins replace names, and for each stand-in's English the English of what it replaces."""
@@ -44,17 +49,27 @@ class StandIns:
 def stand_ins(ar: str, en: str, names: Names) -> StandIns | None:
     """Return `ar` with stand-ins for the people, places and organisations that `en` lacks; None where none can stand in.
 
-    Adjectives ("Azerbaijani") have no stand-in: they are inflected. There are three for each kind; a name beyond that,
+    Adjectives ("Azerbaijani") have stand-ins with the same endings. There are three for each kind; a name beyond that,
     or in a text that has them itself, stays.
     """
     text, swaps = ar, []
     left = {kind: [pair for pair in pairs if pair[0] not in ar] for kind, pairs in _STAND_INS.items()}
+    adjectives = [pair for pair in _ADJECTIVES if pair[0] not in ar]
     for mention in reversed(names.find(ar)):
-        if mention.name.kind not in NAMED or mention.is_in(en) or _is_adjective(mention) or not left[mention.name.kind]:
+        if mention.name.kind not in NAMED or mention.is_in(en):
             continue
-        arabic, english = left[mention.name.kind].pop(0)
-        # The article is part of للسعودية; a name that stands in for it has none.
-        clitic = mention.clitic.removesuffix("لل") + "ل" if mention.clitic.endswith("لل") else mention.clitic
+        if _is_adjective(mention):
+            inflected = _ENDING.fullmatch(mention.surface)
+            if inflected is None or not adjectives:
+                continue
+            stem, english = adjectives.pop(0)
+            clitic, arabic = mention.clitic, f"{inflected['article'] or ''}{stem}{inflected['ending']}"
+        elif left[mention.name.kind]:
+            arabic, english = left[mention.name.kind].pop(0)
+            # The article is part of للسعودية; a name that stands in for it has none.
+            clitic = mention.clitic.removesuffix("لل") + "ل" if mention.clitic.endswith("لل") else mention.clitic
+        else:
+            continue
         text = f"{text[: mention.start - len(mention.clitic)]}{clitic}{arabic}{text[mention.end :]}"
         swaps.append((english, mention.english))
     return StandIns(text, tuple(swaps)) if swaps else None

@@ -74,7 +74,7 @@ def _doubts() -> st.SearchStrategy[tuple[Doubt, ...]]:
 
 
 def _translations() -> st.SearchStrategy[Translation]:
-    return st.builds(Translation, PRINTED, PRINTED, _doubts())
+    return st.builds(Translation, PRINTED, PRINTED, _doubts(), st.booleans())
 
 
 def _figures(ids: st.SearchStrategy[str]) -> st.SearchStrategy[Figure]:
@@ -103,6 +103,7 @@ def _articles(draw: st.DrawFn, article_id: str) -> Article:
         paragraphs=(),
         sentences=(Sentence("نص", 0, 0),),
         lines=LineCounts(draw(st.integers(0, 500)), draw(st.integers(0, 500))),
+        url=draw(st.none() | PRINTED),
     )
 
 
@@ -117,9 +118,10 @@ def briefings(draw: st.DrawFn) -> Briefing:
         headline=_translations(),
         articles=st.lists(ids, min_size=1, unique=True).map(tuple),
         sentences=st.lists(st.builds(BriefSentence, _translations(), ids, st.integers(0, 99)), max_size=3).map(tuple),
-        status=st.none() | PRINTED,
+        status=st.sampled_from([None, "new", "update"]) | PRINTED,
         topic=st.none() | PRINTED,
         since=st.none() | st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+        earlier=st.lists(st.tuples(st.dates(date(2020, 1, 1), date(2030, 12, 31)), TEXTS), max_size=2).map(tuple),
         rank=st.integers(0, 9),
         names=st.lists(st.tuples(PRINTED, PRINTED), max_size=2).map(tuple),
         copies=st.lists(ids, max_size=1).map(tuple),
@@ -135,4 +137,5 @@ def briefings(draw: st.DrawFn) -> Briefing:
         left_out=tuple(
             draw(st.lists(st.builds(LeftOut, st.just("") | PRINTED, st.integers(1, 99), PRINTED), max_size=2))
         ),
+        settings=tuple(draw(st.dictionaries(PRINTED, PRINTED, max_size=2)).items()),
     )

@@ -34,7 +34,7 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
-VOID = frozenset(["br", "hr", "link", "meta"])
+VOID = frozenset(["br", "hr", "input", "link", "meta"])
 _ISOLATES = re.compile("[\u2066-\u2069]")
 
 

@@ -22,6 +22,8 @@ from digest.model import (
     Translation,
 )
 
+ADDRESS = "https://sahel.example/a_b-(1)/قصة"
+
 
 def article(
     article_id: str,
@@ -31,6 +33,7 @@ def article(
     published: date | None = None,
     title_made: bool = False,
     dropped: int = 0,
+    url: str | None = None,
 ) -> Article:
     """Return an article whose every sentence is a paragraph."""
     return Article(
@@ -44,6 +47,7 @@ def article(
         paragraphs=tuple(Paragraph(text) for text in sentences),
         sentences=tuple(Sentence(text, index, index) for index, text in enumerate(sentences)),
         lines=LineCounts(kept=1 + len(sentences), dropped=dropped),
+        url=url,
     )
 
 
@@ -56,6 +60,7 @@ HARBOUR = article(
     outlet="صحيفة الساحل",
     published=date(2026, 11, 19),
     dropped=14,
+    url=ADDRESS,
 )
 PORT = article(
     "harbour-2",
@@ -63,6 +68,7 @@ PORT = article(
     "رست أول سفينة حاويات على الرصيف الجديد صباح اليوم، وعلى متنها 840 حاوية.",
     outlet="وكالة المرفأ",
     dropped=3,
+    url="javascript:alert(1)",
 )
 QUAY = article(
     "harbour-3",
@@ -111,7 +117,13 @@ BRIEFING = Briefing(
                     "The minister said that the project had cost 12 million dollars and that Delta Ports had built it.",
                     Doubt("numbers", "the Arabic has 12.5, the English has 12"),
                 ),
-                sentence(HARBOUR, 2, "2024. The year was hard on the harbour's workers."),
+                BriefSentence(
+                    Translation(
+                        HARBOUR.sentences[2].text, "2024. The year was hard on the harbour's workers.", by_hand=True
+                    ),
+                    HARBOUR.id,
+                    2,
+                ),
                 sentence(
                     PORT, 0, "The first container ship moored at the new quay this morning with 840 containers aboard."
                 ),
@@ -144,6 +156,7 @@ BRIEFING = Briefing(
             rank=1,
             names=(("Beirut", "بيروت"), ("Civil <Defence>", "الدفاع المدني")),
             since=date(2026, 11, 18),
+            earlier=((date(2026, 11, 18), "a0"), (date(2026, 11, 19), "a1")),
         ),
         BriefStory(
             id="قصة <3>",
@@ -170,4 +183,5 @@ BRIEFING = Briefing(
         LeftOut("", 3, "published before 2026-11-19 or after 2026-11-21"),
         LeftOut("- مباراة *اليوم*", 1, "muted: مباراة"),
     ),
+    settings=(("sentences", "4"), ("watch", "ميناء, *مطر*"), ("mute", "")),
 )

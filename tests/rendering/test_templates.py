@@ -24,7 +24,7 @@ def test_one_file_of_the_users_replaces_ours_and_the_rest_stays(tmp_path: Path) 
     assert theirs["briefing.md"].startswith(b"# Morning briefing, Friday 20 November 2026")
     assert b"## New quay opens" in theirs["briefing.md"]
     assert b">New quay opens" in theirs["briefing.html"]
-    assert b"1. New quay opens" not in theirs["briefing.html"]
+    assert b"<h3" not in theirs["briefing.html"]
     assert theirs["briefing.txt"] == ours["briefing.txt"]
     assert theirs["briefing.json"] == ours["briefing.json"]
 
@@ -94,13 +94,19 @@ def test_a_copy_of_all_templates_gives_the_same_briefing(tmp_path: Path) -> None
 
 def test_every_variable_of_the_readme_is_there(tmp_path: Path) -> None:
     (tmp_path / "briefing.txt.j2").write_text(
-        "{{ date }}{{ date_text }}{{ counts.articles }}{{ counts.outlets }}{{ counts.stories }}{{ counts.failures }}"
+        "{{ date }}{{ date_text }}{{ hijri_text }}{{ facts }}{{ counts.updates }}{{ counts.undated }}"
+        "{{ counts.minutes }}{{ counts.articles }}{{ counts.outlets }}{{ counts.stories }}{{ counts.failures }}"
         "{{ counts.passed_over }}{{ notice }}{% for f in failures %}{{ f.origin }}{{ f.stage }}{{ f.reason }}{% endfor %}"
         "{% for s in stories %}{{ s.number }}{{ s.anchor }}{{ s.headline_en }}{{ s.headline_ar }}{{ s.doubts }}"
-        "{{ s.status }}{{ s.topic }}{{ s.carried }}{% for o in s.sources %}{{ o.outlet }}{{ o.days }}{% endfor %}"
+        "{{ s.status }}{{ s.topic }}{{ s.carried }}{% for o in s.sources %}{{ o.outlet }}{{ o.url }}{{ o.days }}{% endfor %}"
         "{% for t in s.sentences %}{{ t.en }}{{ t.ar }}{{ t.outlet }}{{ t.origin }}{{ t.doubts }}{% endfor %}{% endfor %}"
-        "{% for a in articles %}{{ a.title }}{{ a.title_made }}{{ a.outlet }}{{ a.published }}{{ a.origin }}{{ a.kept }}"
-        "{{ a.dropped }}{% endfor %}{{ passed_over }}{{ package.id }}{{ package.version }}{{ package.bundled }}",
+        "{% for a in articles %}{{ a.title }}{{ a.title_made }}{{ a.outlet }}{{ a.published }}{{ a.origin }}{{ a.url }}"
+        "{{ a.kept }}{{ a.dropped }}{% endfor %}"
+        "{% for t in stories[1].thread %}{{ t.text }}{{ t.short }}{{ t.told }}{{ t.href }}{% endfor %}"
+        "{% for d in doubtful %}{{ d.number }}{{ d.anchor }}{{ d.place }}{{ d.en }}{{ d.doubts }}{% endfor %}"
+        "{{ coverage.outlets }}{{ coverage.words }}{{ coverage.beyond }}{% for r in coverage.rows %}{{ r.number }}"
+        "{{ r.headline }}{{ r.carried }}{% endfor %}{% for name, value in settings %}{{ name }}{{ value }}{% endfor %}"
+        "{{ passed_over }}{{ package.id }}{{ package.version }}{{ package.bundled }}",
         encoding="utf-8",
     )
     (tmp_path / "mail.html.j2").write_text(
@@ -110,6 +116,6 @@ def test_every_variable_of_the_readme_is_there(tmp_path: Path) -> None:
     )
     (tmp_path / "page.html.j2").write_text("{% for s in told %}{{ s }}{% endfor %}", encoding="utf-8")
     files = render(BRIEFING, tmp_path)
-    assert files["briefing.txt"].startswith(b"2026-11-20Friday 20 November 20265432")
+    assert files["briefing.txt"].startswith(b"2026-11-20Friday 20 November 202610 Jumada al-Akhirah 1448 AH")
     assert files["briefing.html"].startswith(b'<h3 dir="ltr" id="story-3f2a9c"')
     assert part(message(files["briefing.eml"]), "html").rstrip().endswith("105202302")
