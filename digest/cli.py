@@ -10,6 +10,7 @@ import typer
 
 from digest.commands.clean import clean
 from digest.commands.fetch import fetch
+from digest.commands.init import init
 from digest.commands.memory import memory
 from digest.commands.packages import packages
 from digest.commands.run import run
@@ -47,7 +48,7 @@ def _options(
     del version
 
 
-for command in (run, stories, summarize, translate, clean, fetch):
+for command in (init, run, stories, summarize, translate, clean, fetch):
     app.command(epilog=EXIT_CODES)(command)
 for group in (packages, memory):
     for registered in group.registered_commands:
