@@ -14,6 +14,7 @@ from digest.commands.init import init
 from digest.commands.memory import memory
 from digest.commands.packages import packages
 from digest.commands.run import run
+from digest.commands.show import open_briefing, show
 from digest.commands.stories import stories
 from digest.commands.summarize import summarize
 from digest.commands.translate import translate
@@ -48,8 +49,9 @@ def _options(
     del version
 
 
-for command in (init, run, stories, summarize, translate, clean, fetch):
+for command in (init, run, show, stories, summarize, translate, clean, fetch):
     app.command(epilog=EXIT_CODES)(command)
+app.command("open", epilog=EXIT_CODES)(open_briefing)
 for group in (packages, memory):
     for registered in group.registered_commands:
         registered.epilog = EXIT_CODES

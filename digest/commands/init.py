@@ -15,7 +15,7 @@ from digest.settings import SETTINGS_FILE, load_settings
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[FOLDER]", help="Made where it is missing. Default: this folder.")
+        Path, typer.Argument(metavar="FOLDER", help="Made where it is missing. Default: this folder.")
     ] = Path(),
 ) -> None:
     """Make a digest.toml that explains every setting, and the inbox folder beside it."""
