@@ -14,6 +14,7 @@ from digest.commands.init import init
 from digest.commands.memory import memory
 from digest.commands.packages import packages
 from digest.commands.run import run
+from digest.commands.schedule import schedule
 from digest.commands.show import open_briefing, show
 from digest.commands.stories import stories
 from digest.commands.summarize import summarize
@@ -49,7 +50,7 @@ def _options(
     del version
 
 
-for command in (init, run, show, stories, summarize, translate, clean, fetch):
+for command in (init, run, show, stories, summarize, translate, clean, fetch, schedule):
     app.command(epilog=EXIT_CODES)(command)
 app.command("open", epilog=EXIT_CODES)(open_briefing)
 for group in (packages, memory):
