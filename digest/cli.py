@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from digest.commands.clean import clean
+from digest.commands.doctor import doctor
 from digest.commands.fetch import fetch
 from digest.commands.init import init
 from digest.commands.memory import memory
@@ -50,7 +51,7 @@ def _options(
     del version
 
 
-for command in (init, run, show, stories, summarize, translate, clean, fetch, schedule):
+for command in (init, run, show, stories, summarize, translate, clean, fetch, schedule, doctor):
     app.command(epilog=EXIT_CODES)(command)
 app.command("open", epilog=EXIT_CODES)(open_briefing)
 for group in (packages, memory):
