@@ -19,6 +19,7 @@ from digest.commands.schedule import schedule
 from digest.commands.show import open_briefing, show
 from digest.commands.stories import stories
 from digest.commands.summarize import summarize
+from digest.commands.templates import templates
 from digest.commands.translate import translate
 
 EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
@@ -54,7 +55,7 @@ def _options(
 for command in (init, run, show, stories, summarize, translate, clean, fetch, schedule, doctor):
     app.command(epilog=EXIT_CODES)(command)
 app.command("open", epilog=EXIT_CODES)(open_briefing)
-for group in (packages, memory):
+for group in (packages, memory, templates):
     for registered in group.registered_commands:
         registered.epilog = EXIT_CODES
     app.add_typer(group, epilog=EXIT_CODES)
