@@ -54,3 +54,14 @@ def test_a_misspelt_key_is_told_with_the_nearest_right_one(tmp_path: Path) -> No
         file.write_text(uncommented().replace(f"\n{field.name} = ", f"\n{field.name}x = "), encoding="utf-8")
         with pytest.raises(SettingsError, match=rf"unknown key {field.name}x; did you mean {field.name}\?"):
             load_settings(file, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [("Top", "top"), ("window-days", "window_days"), ("muted", "mute"), ("feed", "feeds"), ("lookBack", "lookback")],
+)
+def test_other_ways_to_write_a_key_are_recognized(key: str, near: str, tmp_path: Path) -> None:
+    file = tmp_path / "digest.toml"
+    file.write_text(f"{key} = 1\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=rf"digest\.toml: unknown key {key}; did you mean {near}\?"):
+        load_settings(file, {}, {})
