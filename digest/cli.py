@@ -9,12 +9,17 @@ from typing import Annotated
 import typer
 
 from digest.commands.clean import clean
+from digest.commands.doctor import doctor
 from digest.commands.fetch import fetch
+from digest.commands.init import init
 from digest.commands.memory import memory
 from digest.commands.packages import packages
 from digest.commands.run import run
+from digest.commands.schedule import schedule
+from digest.commands.show import open_briefing, show
 from digest.commands.stories import stories
 from digest.commands.summarize import summarize
+from digest.commands.templates import templates
 from digest.commands.translate import translate
 
 EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
@@ -47,9 +52,10 @@ def _options(
     del version
 
 
-for command in (run, stories, summarize, translate, clean, fetch):
+for command in (init, run, show, stories, summarize, translate, clean, fetch, schedule, doctor):
     app.command(epilog=EXIT_CODES)(command)
-for group in (packages, memory):
+app.command("open", epilog=EXIT_CODES)(open_briefing)
+for group in (packages, memory, templates):
     for registered in group.registered_commands:
         registered.epilog = EXIT_CODES
     app.add_typer(group, epilog=EXIT_CODES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -66,6 +67,9 @@ def run(
     threads: ThreadsOption = None,
     no_memory: MemoryOption = False,
     config: SettingsOption = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was made as one line of JSON: the counts and the files.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Make the briefing of the INPUTs, or of the inbox: briefing.md, .html, .txt, .json and .eml in FOLDER/DATE/."""
@@ -105,7 +109,29 @@ def run(
             if not quiet:
                 for origin in briefing.passed_over:
                     complain(f"{origin}: passed over, no article by its kind")
+            if as_json:
+                typer.echo(json.dumps(_counts(briefing, translator.counts, paths), ensure_ascii=False))
+            elif not quiet:
                 _print_result(briefing, translator.counts, paths)
+
+
+def _counts(briefing: Briefing, translated: TranslationCounts, paths: Iterable[Path]) -> dict[str, object]:
+    """Return how much of everything `briefing.json` holds, how it was translated, and the paths of the files."""
+    return {
+        "date": briefing.date.isoformat(),
+        "stories": len(briefing.stories),
+        "updates": sum(story.status == "update" for story in briefing.stories),
+        "sentences": sum(len(story.sentences) for story in briefing.stories),
+        "articles": len(briefing.articles),
+        "outlets": len({article.outlet for article in briefing.articles if article.outlet}),
+        "failures": len(briefing.failures),
+        "passed_over": len(briefing.passed_over),
+        "left_out": len(briefing.left_out),
+        "translated": translated.translated,
+        "remembered": translated.remembered,
+        "doubtful": sum(1 for translation in briefing.translations() if translation.doubts),
+        "files": [str(path) for path in paths],
+    }
 
 
 def _left_out(briefing: Briefing) -> str:

@@ -28,6 +28,11 @@ _SHIPPED = next(folder for folder in (_PACKAGE / "templates", _PACKAGE.parent / 
 _RAISED_IN_EXPRESSIONS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
+def shipped_templates() -> tuple[Path, ...]:
+    """Return the files that ship: the templates, the style sheet, and the README that explains them."""
+    return tuple(sorted(path for path in _SHIPPED.iterdir() if path.is_file()))
+
+
 class Templates:
     """The shipped templates, single files overridden by those of the user's folder.
 

@@ -155,6 +155,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingView:
+    """A setting that shaped the briefing, and its value as a user would write it."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
     """The translation package."""
 
@@ -185,7 +193,7 @@ class BriefingView:
     left_out: tuple[LeftOutView, ...]
     doubtful: tuple[DoubtfulView, ...]
     coverage: Coverage | None
-    settings: tuple[tuple[str, str], ...]
+    settings: tuple[SettingView, ...]
 
 
 def view(briefing: Briefing) -> BriefingView:
@@ -224,7 +232,7 @@ def view(briefing: Briefing) -> BriefingView:
                 for number, story in enumerate(briefing.stories, 1)
             ]
         ),
-        settings=tuple((_english(name), _english(value)) for name, value in briefing.settings),
+        settings=tuple(SettingView(_english(name), _english(value)) for name, value in briefing.settings),
     )
 
 

@@ -105,7 +105,7 @@ def test_every_variable_of_the_readme_is_there(tmp_path: Path) -> None:
         "{% for t in stories[1].thread %}{{ t.text }}{{ t.short }}{{ t.told }}{{ t.href }}{% endfor %}"
         "{% for d in doubtful %}{{ d.number }}{{ d.anchor }}{{ d.place }}{{ d.en }}{{ d.doubts }}{% endfor %}"
         "{{ coverage.outlets }}{{ coverage.words }}{{ coverage.beyond }}{% for r in coverage.rows %}{{ r.number }}"
-        "{{ r.headline }}{{ r.carried }}{% endfor %}{% for name, value in settings %}{{ name }}{{ value }}{% endfor %}"
+        "{{ r.headline }}{{ r.carried }}{% endfor %}{% for s in settings %}{{ s.name }}{{ s.value }}{% endfor %}"
         "{{ passed_over }}{{ package.id }}{{ package.version }}{{ package.bundled }}",
         encoding="utf-8",
     )

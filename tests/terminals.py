@@ -1,0 +1,64 @@
+"""A terminal of a given size for a program that is tested, as the standard library makes them (pty)."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import termios
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+SECONDS = 60.0
+"""How long a program may take at most before the test gives up on it."""
+
+
+def in_terminal(
+    arguments: Sequence[str | Path],
+    *,
+    cwd: Path | None = None,
+    columns: int = 80,
+    rows: int = 24,
+    keys: tuple[bytes, bytes] | None = None,
+    **environment: str,
+) -> tuple[int, str]:
+    """Run `digest` with its three streams on a terminal; return its exit status and what the terminal got.
+
+    `keys` are pressed once, when what the terminal got ends in their first item: then it gets the second.
+    """
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (rows, columns))
+    inherited = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS", "LINES"}}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "digest", *map(str, arguments)],
+        stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, start_new_session=True,
+        env=inherited | {"TERM": "xterm-256color"} | environment,
+    )  # fmt: skip
+    os.close(theirs)
+    got = b""
+    deadline = time.monotonic() + SECONDS
+    try:
+        while time.monotonic() < deadline:
+            if not select.select([ours], [], [], 0.2)[0]:
+                continue
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # Linux says so, with EIO, when the last program has closed the terminal
+                break
+            if not part:
+                break
+            got += part
+            if keys and got.endswith(keys[0]):
+                os.write(ours, keys[1])
+                keys = None
+        return process.wait(max(1.0, deadline - time.monotonic())), got.decode(errors="replace").replace("\r\n", "\n")
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
