@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from digest.translating.translator import TranslationCounts
 
 
+ARCHIVED = 400
+"""Briefings whose headlines the archive lists and searches; older ones it lists by date."""
+
+
 def run(
     inputs: InputsOrInbox = None,
     out: Annotated[
@@ -87,7 +91,9 @@ def run(
         date_of_briefing = day_of(on)
         from digest import pipeline  # noqa: PLC0415
         from digest.delivering import write_all  # noqa: PLC0415
+        from digest.delivering.past import past_briefings  # noqa: PLC0415
         from digest.rendering import render  # noqa: PLC0415
+        from digest.rendering.archive import archive  # noqa: PLC0415
 
         reading = read(inputs_or_inbox(inputs, settings), mapped)
         with progress_on_terminal(quiet=quiet) as progress:
@@ -100,8 +106,10 @@ def run(
             with progress_on_terminal(quiet=quiet) as progress:
                 briefing, memories = pipeline.brief(reading, cleaned, day, settings, translator, info, progress)
                 progress.say("Writing")
-                files = render(briefing, Path(settings.templates) if settings.templates else None)
+                own_templates = Path(settings.templates) if settings.templates else None
+                files = render(briefing, own_templates)
                 paths = write_all(Path(settings.out) / date_of_briefing.isoformat(), files)
+                write_all(Path(settings.out), archive(*past_briefings(Path(settings.out), ARCHIVED), own_templates))
             # Only what lies in the folder was printed: a run that ends before this is made again, and tells the same.
             if store:
                 store.remember_printed(series_of(settings), date_of_briefing, memories)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from typing import TYPE_CHECKING
 
 from digest.errors import ReadingError
+from digest.rendering.from_json import from_json
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from digest.model import Briefing
 
 BRIEFING_DATA = "briefing.json"
 
@@ -27,6 +31,21 @@ def past_days(out: Path) -> tuple[date, ...]:
     except OSError as error:
         raise ReadingError(str(out), (error.strerror or str(error)).lower()) from error
     return tuple(sorted(day for name in names if (day := _day(name))))
+
+
+def past_briefings(out: Path, most: int) -> tuple[list[Briefing], list[date]]:
+    """Return the `most` latest briefings in the folder `out`, and the days of those before; broken ones are passed over.
+
+    Raises:
+        ReadingError: the folder is there and cannot be read.
+
+    """
+    days = past_days(out)
+    briefings = []
+    for day in days[-most:]:
+        with contextlib.suppress(OSError, ValueError):
+            briefings.append(from_json((out / day.isoformat() / BRIEFING_DATA).read_text(encoding="utf-8")))
+    return briefings, list(days[:-most])
 
 
 def past_folder(out: Path, wanted: date | None) -> Path:

@@ -67,6 +67,18 @@ class Templates:
         except (jinja2.TemplateError, *_RAISED_IN_EXPRESSIONS) as error:
             raise TemplateError(f"{_place(error, name)}: {error}") from error
 
+    def source(self, name: str) -> str:
+        """Return a file that is no template, such as `archive.js`, as it stands; TemplateError where there is none."""
+        path = next((path for folder in self._folders if (path := folder / name).is_file()), None)
+        if path is None:
+            raise TemplateError(f"{name}: no such template in {self._where()}")
+        try:
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise TemplateError(f"{path}: not UTF-8 text") from error
+        except OSError as error:
+            raise TemplateError(f"{path}: {error.strerror}") from error
+
     def _environment(self, finalize: Callable[..., object], *, autoescape: bool) -> jinja2.Environment:
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(self._folders),
