@@ -13,13 +13,14 @@ from digest.commands.fetch import fetch
 from digest.commands.memory import memory
 from digest.commands.packages import packages
 from digest.commands.run import run
+from digest.commands.send import send
 from digest.commands.stories import stories
 from digest.commands.summarize import summarize
 from digest.commands.translate import translate
 
 EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
 error; 2 wrong usage, setting or template; 3 nothing usable in the inputs; 4 no translation package can be used;
-5 a result cannot be written."""
+5 a result cannot be written; 6 the mail could not be sent, or not to everyone."""
 
 app = typer.Typer(
     add_completion=True,
@@ -47,7 +48,7 @@ def _options(
     del version
 
 
-for command in (run, stories, summarize, translate, clean, fetch):
+for command in (run, stories, summarize, translate, clean, fetch, send):
     app.command(epilog=EXIT_CODES)(command)
 for group in (packages, memory):
     for registered in group.registered_commands:
