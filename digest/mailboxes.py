@@ -23,6 +23,9 @@ class Mailbox:
     local: str
     domain: str
 
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>" if self.name else self.address
+
     @property
     def address(self) -> str:
         """The bare address, as it goes into the envelope."""

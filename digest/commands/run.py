@@ -82,6 +82,7 @@ def run(
         date_of_briefing = day_of(on)
         from digest import pipeline  # noqa: PLC0415
         from digest.delivering import write_all  # noqa: PLC0415
+        from digest.delivering.account import recipients_of, sender_of  # noqa: PLC0415
         from digest.rendering import render  # noqa: PLC0415
 
         reading = read(inputs_or_inbox(inputs, settings), mapped)
@@ -95,7 +96,8 @@ def run(
             with progress_on_terminal(quiet=quiet) as progress:
                 briefing, memories = pipeline.brief(reading, cleaned, day, settings, translator, info, progress)
                 progress.say("Writing")
-                files = render(briefing, Path(settings.templates) if settings.templates else None)
+                templates_folder = Path(settings.templates) if settings.templates else None
+                files = render(briefing, templates_folder, sender_of(settings), recipients_of(settings))
                 paths = write_all(Path(settings.out) / date_of_briefing.isoformat(), files)
             # Only what lies in the folder was printed: a run that ends before this is made again, and tells the same.
             if store:

@@ -76,7 +76,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message, whole and with CR LF at its lines' ends, and the bare addresses of its envelope."""
+    """A message, whole and with CR LF at the end of every line, and the bare addresses of its envelope."""
 
     sender: str
     recipient: str
@@ -131,9 +131,7 @@ def send_all(
     return tuple(outcomes[number] for number in range(len(letters)))
 
 
-def _attempt(
-    server: Server, letters: Sequence[tuple[int, Letter]], journal: Journal
-) -> Iterator[tuple[int, Outcome]]:
+def _attempt(server: Server, letters: Sequence[tuple[int, Letter]], journal: Journal) -> Iterator[tuple[int, Outcome]]:
     """Try every letter once, over one connection and a new one whenever it drops."""
     smtp: smtplib.SMTP | None = None
     unreachable = ""
@@ -222,13 +220,13 @@ def _explained(server: Server, error: Exception) -> Exception:
     elif type(error) is smtplib.SMTPException:  # login found no method that both sides know
         said = f"{_clean(str(error), server)}; check mail_security and mail_user"
     else:
-        kind, said = _TryAgainError, _trouble(error, server)
+        kind, said = _TryAgainError, _trouble(error, server, server.timeout)
     return kind(f"{server}: {said}")
 
 
 def _hand_over(smtp: smtplib.SMTP, server: Server, letter: Letter, journal: Journal) -> tuple[Outcome, bool]:
     """Send one letter; return what became of it, and whether the connection can be used for another."""
-    verdict = Verdict.LATER
+    verdict, seconds = Verdict.LATER, server.timeout
     try:
         code, said = smtp.mail(letter.sender)
         if code >= _PERMANENT:
@@ -240,19 +238,31 @@ def _hand_over(smtp: smtplib.SMTP, server: Server, letter: Letter, journal: Jour
         if code == _START:
             smtp.send(re.sub(rb"(?m)^\.", b"..", letter.content))  # RFC 5321 section 4.5.2
             journal.ending(letter)
-            verdict = Verdict.UNKNOWN
-            assert smtp.sock is not None  # noqa: S101 - it was just written to
-            smtp.sock.settimeout(server.end_timeout)
-            smtp.send(b".\r\n")
-            code, said = smtp.getreply()
-            smtp.sock.settimeout(server.timeout)
+            verdict, seconds = Verdict.UNKNOWN, server.end_timeout
+            code, said = _end(smtp, server)
             if _went_well(code):
                 return Outcome(Verdict.SENT), True
-        verdict = Verdict.REFUSED if code >= _PERMANENT else Verdict.LATER
-        outcome = Outcome(verdict, _reply(code, said, server))
-        return outcome, code != _CLOSING and _went_well(smtp.rset()[0])
     except (smtplib.SMTPException, OSError) as error:
-        return Outcome(verdict, f"{server}: {_trouble(error, server)}"), False
+        return Outcome(verdict, f"{server}: {_trouble(error, server, seconds)}"), False
+    verdict = Verdict.REFUSED if code >= _PERMANENT else Verdict.LATER
+    return Outcome(verdict, _reply(code, said, server)), code != _CLOSING and _is_reset(smtp)
+
+
+def _end(smtp: smtplib.SMTP, server: Server) -> tuple[int, bytes]:
+    """Send the line that ends a letter and return the answer."""
+    assert smtp.sock is not None  # noqa: S101 - it was just written to
+    smtp.sock.settimeout(server.end_timeout)
+    smtp.send(b".\r\n")
+    answer = smtp.getreply()
+    smtp.sock.settimeout(server.timeout)
+    return answer
+
+
+def _is_reset(smtp: smtplib.SMTP) -> bool:
+    try:
+        return _went_well(smtp.rset()[0])
+    except (smtplib.SMTPException, OSError):
+        return False
 
 
 def _went_well(code: int) -> bool:
@@ -264,10 +274,10 @@ def _reply(code: int, said: bytes | str, server: Server) -> str:
     return f"{code} {_clean(text, server)}".strip()
 
 
-def _trouble(error: Exception, server: Server) -> str:
+def _trouble(error: Exception, server: Server, seconds: float) -> str:
     """Return in a few words why a connection was not made or did not last."""
     if isinstance(error, TimeoutError) or "timed out" in str(error):
-        return f"no answer within {server.timeout:g} seconds"
+        return f"no answer within {seconds:g} seconds"
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return "the server closed the connection"
     return _clean(getattr(error, "strerror", None) or str(error), server)
