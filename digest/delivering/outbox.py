@@ -109,7 +109,8 @@ class Outbox:
 
     def _mails(self, database: sqlite3.Connection, condition: str, *values: object) -> list[Mail]:
         rows = database.execute(
-            f"SELECT day, mailbox, state, sendings FROM mails WHERE series = ? AND {condition} ORDER BY day, recipient",  # noqa: S608 - written above
+            f"SELECT day, mailbox, state, sendings FROM mails WHERE series = ? AND {condition}"  # noqa: S608 - ours
+            " ORDER BY day, recipient",
             (self._series, *values),
         )
         return [

@@ -2,7 +2,9 @@
 
 What went wrong for a while (a 4xx answer, a connection that is refused or drops) is tried again after a pause; what a
 server refuses for good (5xx) is not, and does not stop the other letters. A letter whose last byte went out, and that no
-answer came to, may have arrived: it is never sent again by itself, because nobody should get a mail twice.
+answer came to, may have arrived: it is never sent again by itself, because nobody should get a mail twice. To keep such
+doubt rare, a letter's end goes out only after a moment in which the server could have dropped the connection; and a
+connection that is reset tells that the server lost data (RFC 1122 section 4.2.2.13), of which the end was the last.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 from digest.errors import DeliveryError, SettingsError
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
@@ -30,6 +33,9 @@ TIMEOUT = 60.0
 
 END_TIMEOUT = 600.0
 """Seconds to wait for the answer to a whole letter, from the same section: servers search it for malware before it."""
+
+MOMENT = 0.2
+"""Seconds before the end of a letter in which a drop is noticed: a round trip to most servers and back."""
 
 _PERMANENT = 500
 _CLOSING = 421
@@ -58,7 +64,8 @@ class Outcome:
 class Server:
     """A mail server: `security` is "tls", "starttls" or "none", `ca` a file of authorities instead of the system's.
 
-    Without `user` it is not logged in. The timeouts are in seconds.
+    Without `user` it is not logged in. Times are in seconds: for an answer, for that to a whole letter, and before a
+    letter's end.
     """
 
     host: str
@@ -69,6 +76,7 @@ class Server:
     ca: Path | None = None
     timeout: float = TIMEOUT
     end_timeout: float = END_TIMEOUT
+    moment: float = MOMENT
 
     def __str__(self) -> str:
         return f"{self.host} port {self.port}"
@@ -194,8 +202,7 @@ def _context(ca: Path | None) -> ssl.SSLContext:
 
 
 def _literal(smtp: smtplib.SMTP) -> str:
-    assert smtp.sock is not None  # noqa: S101 - it is connected
-    address = smtp.sock.getsockname()[0]
+    address = _socket(smtp).getsockname()[0]
     return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
 
 
@@ -210,7 +217,7 @@ def _explained(server: Server, error: Exception) -> Exception:
     elif isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         said = f"does not speak TLS there ({error.reason}); check mail_port and mail_security (tls or starttls)"
     elif isinstance(error, smtplib.SMTPNotSupportedError):
-        said = f"{_clean(str(error), server)}; check mail_port, mail_security and mail_user"
+        said = f"{_clean(str(error), server).rstrip('.')}; check mail_port, mail_security and mail_user"
     elif isinstance(error, smtplib.SMTPResponseException):
         said = f"answers {_reply(error.smtp_code, error.smtp_error, server)}"
         if error.smtp_code < _PERMANENT:
@@ -218,7 +225,7 @@ def _explained(server: Server, error: Exception) -> Exception:
         elif isinstance(error, smtplib.SMTPAuthenticationError):
             said = f"refuses mail_user or its password ({_reply(error.smtp_code, error.smtp_error, server)})"
     elif type(error) is smtplib.SMTPException:  # login found no method that both sides know
-        said = f"{_clean(str(error), server)}; check mail_security and mail_user"
+        said = f"{_clean(str(error), server).rstrip('.')}; check mail_security and mail_user"
     else:
         kind, said = _TryAgainError, _trouble(error, server, server.timeout)
     return kind(f"{server}: {said}")
@@ -226,7 +233,6 @@ def _explained(server: Server, error: Exception) -> Exception:
 
 def _hand_over(smtp: smtplib.SMTP, server: Server, letter: Letter, journal: Journal) -> tuple[Outcome, bool]:
     """Send one letter; return what became of it, and whether the connection can be used for another."""
-    verdict, seconds = Verdict.LATER, server.timeout
     try:
         code, said = smtp.mail(letter.sender)
         if code >= _PERMANENT:
@@ -237,25 +243,53 @@ def _hand_over(smtp: smtplib.SMTP, server: Server, letter: Letter, journal: Jour
             code, said = smtp.docmd("DATA")
         if code == _START:
             smtp.send(re.sub(rb"(?m)^\.", b"..", letter.content))  # RFC 5321 section 4.5.2
+            if _broke_off(smtp, server.moment):
+                return Outcome(Verdict.LATER, f"{server}: the server broke off"), False
             journal.ending(letter)
-            verdict, seconds = Verdict.UNKNOWN, server.end_timeout
-            code, said = _end(smtp, server)
-            if _went_well(code):
-                return Outcome(Verdict.SENT), True
+            return _end(smtp, server)
     except (smtplib.SMTPException, OSError) as error:
-        return Outcome(verdict, f"{server}: {_trouble(error, server, seconds)}"), False
+        return Outcome(Verdict.LATER, f"{server}: {_trouble(error, server, server.timeout)}"), False
+    return _judged(smtp, server, code, said)
+
+
+def _broke_off(smtp: smtplib.SMTP, moment: float) -> bool:
+    """Tell whether the server closes the connection, or says anything, before it was its turn."""
+    sock = _socket(smtp)
+    patience = sock.gettimeout()
+    sock.settimeout(moment)
+    try:
+        sock.recv(1)
+    except TimeoutError:
+        sock.settimeout(patience)
+        return False
+    return True
+
+
+def _end(smtp: smtplib.SMTP, server: Server) -> tuple[Outcome, bool]:
+    """Send the line that ends a letter, wait for the answer and return what `_hand_over` does."""
+    _socket(smtp).settimeout(server.end_timeout)
+    smtp.send(b".\r\n")
+    try:
+        code, said = smtp.getreply()
+    except (smtplib.SMTPException, OSError) as error:
+        if isinstance(error.__context__, ConnectionResetError):
+            return Outcome(Verdict.LATER, f"{server}: the server reset the connection"), False
+        return Outcome(Verdict.UNKNOWN, f"{server}: {_trouble(error, server, server.end_timeout)}"), False
+    _socket(smtp).settimeout(server.timeout)
+    if _went_well(code):
+        return Outcome(Verdict.SENT), True
+    return _judged(smtp, server, code, said)
+
+
+def _judged(smtp: smtplib.SMTP, server: Server, code: int, said: bytes) -> tuple[Outcome, bool]:
+    """Return what `_hand_over` does, for an answer that does not take the letter."""
     verdict = Verdict.REFUSED if code >= _PERMANENT else Verdict.LATER
     return Outcome(verdict, _reply(code, said, server)), code != _CLOSING and _is_reset(smtp)
 
 
-def _end(smtp: smtplib.SMTP, server: Server) -> tuple[int, bytes]:
-    """Send the line that ends a letter and return the answer."""
-    assert smtp.sock is not None  # noqa: S101 - it was just written to
-    smtp.sock.settimeout(server.end_timeout)
-    smtp.send(b".\r\n")
-    answer = smtp.getreply()
-    smtp.sock.settimeout(server.timeout)
-    return answer
+def _socket(smtp: smtplib.SMTP) -> socket.socket:
+    assert smtp.sock is not None  # noqa: S101 - it is connected
+    return smtp.sock
 
 
 def _is_reset(smtp: smtplib.SMTP) -> bool:
