@@ -52,8 +52,10 @@ def sender_of(settings: Settings) -> Mailbox | None:
 
 def recipients_of(settings: Settings) -> tuple[Mailbox, ...]:
     """Return the mailboxes that mail is sent to, each once."""
-    mailboxes = [parse_mailbox(text) for text in settings.mail_to]
-    return tuple({mailbox.key: mailbox for mailbox in reversed(mailboxes)}.values())[::-1]
+    mailboxes: dict[str, Mailbox] = {}
+    for mailbox in map(parse_mailbox, settings.mail_to):
+        mailboxes.setdefault(mailbox.key, mailbox)
+    return tuple(mailboxes.values())
 
 
 def password_of(settings: Settings, environment: Mapping[str, str]) -> str:

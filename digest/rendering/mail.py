@@ -128,7 +128,7 @@ def addressed(eml: bytes, sender: Mailbox, recipient: Mailbox, now: datetime, se
     identity = f"{mail['Message-ID']}\n{recipient.key}\n{sendings}"
     day = str(mail["Message-ID"]).strip("<> ").partition(".")[0]
     told: dict[str, object] = {
-        "Subject": mail["Subject"],
+        "Subject": " ".join(str(mail["Subject"]).split()),
         "From": sender.header,
         "To": recipient.header,
         "Date": format_datetime(now),

@@ -30,6 +30,9 @@ HANG = "(hang)"
 MIDDLE = "MIDDLE"
 """The name of the moment, after DATA, at which a part of the letter has come."""
 
+TAKEN = "TAKEN"
+"""The name of the moment at which the server has taken the letter and not yet said so."""
+
 
 def context_of(authority: trustme.CA, *names: str) -> ssl.SSLContext:
     """Return what a server with a certificate for these names needs."""
@@ -143,18 +146,14 @@ class MailServer:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take the letter unless the script says otherwise."""
         recipient = envelope.rcpt_tos[0]
-        # An answer that begins with "(" comes, or does not, after the letter was taken.
-        late = str((self.script.get(f"DATA {recipient}") or [""])[0]).startswith("(")
-        answer = None if late else await self.answer(server, "DATA", recipient)
+        answer = await self.answer(server, "DATA", recipient)
         if answer:
             return answer
         assert isinstance(envelope.content, bytes)
         self.accepted.append(
             (list(envelope.rcpt_tos), envelope.content, session.ssl is not None or self.tls is not None)
         )
-        if late:
-            await self.answer(server, "DATA", recipient)
-        return "250 OK"
+        return await self.answer(server, TAKEN, recipient) or "250 OK"
 
     def _authenticate(self, *arguments: Any) -> AuthResult:
         data = arguments[-1]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import trustme
-from mail_server import DROP, HANG, MIDDLE, MailServer, context_of, pem_of
+from mail_server import DROP, HANG, MIDDLE, TAKEN, MailServer, context_of, pem_of
 
 from digest.delivering.smtp import PAUSES, Letter, Outcome, Server, Verdict, send_all
 from digest.errors import DeliveryError, SettingsError
@@ -224,7 +224,7 @@ def test_a_drop_before_the_end_is_tried_again_and_nobody_gets_two(command: str) 
 @pytest.mark.parametrize("how", [DROP, HANG])
 def test_a_letter_that_may_have_arrived_is_not_sent_again(how: str) -> None:
     with MailServer() as running:
-        running.script[f"DATA {BEN}"] = [how]
+        running.script[f"{TAKEN} {BEN}"] = [how]
         outcomes, notes, pauses = send(replace(plain(running), end_timeout=0.3))
     assert [outcome.verdict for outcome in outcomes] == [Verdict.SENT, Verdict.UNKNOWN, Verdict.SENT]
     assert running.recipients == [ANA, BEN, CYR]
