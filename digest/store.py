@@ -86,6 +86,7 @@ MIGRATIONS = (
         state TEXT NOT NULL,
         asked INTEGER NOT NULL,
         sendings INTEGER NOT NULL,
+        by_hand INTEGER NOT NULL,
         PRIMARY KEY (series, day, recipient)
     ) WITHOUT ROWID
     """,

@@ -211,7 +211,7 @@ class Task:
         """Put the day's mails into the outbox and return all that are to be sent now."""
         from digest.delivering.outbox import State  # noqa: PLC0415
 
-        outbox.ask(self.day, self.recipients, today, again=self.force)
+        outbox.ask(self.day, self.recipients, today, again=self.force, by_hand=self.only)
         mails = outbox.of_day(self.day)
         asked = [mails[mailbox.key] for mailbox in self.recipients]
         for mail in asked:
@@ -226,12 +226,12 @@ class Task:
         return [*left, *(mail for mail in asked if mail.state == State.WAITING)]
 
     def _waiting(self, outbox: Outbox) -> list[Mail]:
-        """Return what waits besides the mails of the day to the recipients."""
-        keys = {mailbox.key for mailbox in self.recipients}
+        """Return what waits besides the mails of the day to the recipients; whoever left mail_to gets no more."""
+        if self.only:
+            return []
+        listed = {mailbox.key for mailbox in self.recipients}
         return [
-            mail
-            for mail in outbox.waiting()
-            if not self.only and not (mail.day == self.day and mail.mailbox.key in keys)
+            mail for mail in outbox.waiting() if (mail.day != self.day if mail.mailbox.key in listed else mail.by_hand)
         ]
 
     def _tell_of_old(self, outbox: Outbox, today: date) -> None:

@@ -75,8 +75,8 @@ def password_of(settings: Settings, environment: Mapping[str, str]) -> str:
             f"no password for mail_user = {settings.mail_user!r}: set the variable {PASSWORD_VARIABLE}, or "
             "mail_password_file or mail_keyring in digest.toml"
         )
-    if not password.isascii():
-        raise SettingsError("the mail password has letters outside ASCII, which mail servers read differently")
+    if not (password.isascii() and settings.mail_user.isascii()):
+        raise SettingsError("mail_user or its password has letters outside ASCII, which mail servers read differently")
     return password
 
 

@@ -44,12 +44,17 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The mail of a day to one mailbox; `sendings` counts how often it was sent before, by force."""
+    """The mail of a day to one mailbox.
+
+    `sendings` counts how often it was sent before, by force; `by_hand` tells that the mailbox was named for this one
+    mail, and not by the settings.
+    """
 
     day: date
     mailbox: Mailbox
     state: State
     sendings: int = 0
+    by_hand: bool = False
 
     @property
     def address(self) -> str:
@@ -67,7 +72,7 @@ class Outbox:
             # In a power cut too, what was sent must stay known.
             database.execute("PRAGMA synchronous = FULL")
 
-    def ask(self, day: date, mailboxes: Iterable[Mailbox], today: date, *, again: bool) -> None:
+    def ask(self, day: date, mailboxes: Iterable[Mailbox], today: date, *, again: bool, by_hand: bool = False) -> None:
         """Let the mail of `day` be sent to the mailboxes, but for those it was sent to or may have been.
 
         With `again`, to those too, and each sending counts.
@@ -76,11 +81,11 @@ class Outbox:
             for mailbox in mailboxes:
                 key = (self._series, day.toordinal(), mailbox.key)
                 database.execute(
-                    "INSERT INTO mails (series, day, recipient, mailbox, state, asked, sendings)"
-                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)"
-                    " ON CONFLICT (series, day, recipient) DO UPDATE SET mailbox = ?4, state = ?5, asked = ?6,"
+                    "INSERT INTO mails (series, day, recipient, mailbox, state, asked, sendings, by_hand)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?10)"
+                    " ON CONFLICT (series, day, recipient) DO UPDATE SET mailbox = ?4, state = ?5, asked = ?6, by_hand = ?10,"
                     " sendings = sendings + (state IN (?7, ?8)) WHERE ?9 OR state NOT IN (?7, ?8)",
-                    (*key, str(mailbox), State.WAITING, today.toordinal(), State.SENT, State.ENDING, again),
+                    (*key, str(mailbox), State.WAITING, today.toordinal(), State.SENT, State.ENDING, again, by_hand),
                 )
 
     def of_day(self, day: date) -> dict[str, Mail]:
@@ -109,13 +114,13 @@ class Outbox:
 
     def _mails(self, database: sqlite3.Connection, condition: str, *values: object) -> list[Mail]:
         rows = database.execute(
-            f"SELECT day, mailbox, state, sendings FROM mails WHERE series = ? AND {condition}"  # noqa: S608 - ours
+            f"SELECT day, mailbox, state, sendings, by_hand FROM mails WHERE series = ? AND {condition}"  # noqa: S608 - ours
             " ORDER BY day, recipient",
             (self._series, *values),
         )
         return [
-            Mail(date.fromordinal(day), parse_mailbox(mailbox), State(state), sendings)
-            for day, mailbox, state, sendings in rows
+            Mail(date.fromordinal(day), parse_mailbox(mailbox), State(state), sendings, bool(by_hand))
+            for day, mailbox, state, sendings, by_hand in rows
         ]
 
     def _set(self, database: sqlite3.Connection, mail: Mail, state: State) -> None:

@@ -189,6 +189,8 @@ def _connect(server: Server) -> smtplib.SMTP:
             smtp.close()
         if isinstance(error, OSError | smtplib.SMTPException):
             raise _explained(server, error) from error
+        if isinstance(error, ValueError):  # what no name server or TLS takes, an empty label in it, say
+            raise SettingsError(f"mail_host = {server.host!r}: no name of a server") from error
         raise
     return smtp
 
@@ -227,7 +229,7 @@ def _explained(server: Server, error: Exception) -> Exception:
     elif type(error) is smtplib.SMTPException:  # login found no method that both sides know
         said = f"{_clean(str(error), server).rstrip('.')}; check mail_security and mail_user"
     else:
-        kind, said = _TryAgainError, _trouble(error, server, server.timeout)
+        kind, said = _TryAgainError, _trouble(error, server)
     return kind(f"{server}: {said}")
 
 
@@ -242,13 +244,14 @@ def _hand_over(smtp: smtplib.SMTP, server: Server, letter: Letter, journal: Jour
         if _went_well(code):
             code, said = smtp.docmd("DATA")
         if code == _START:
+            _socket(smtp).settimeout(server.end_timeout)  # for all of it, however slow the line
             smtp.send(re.sub(rb"(?m)^\.", b"..", letter.content))  # RFC 5321 section 4.5.2
             if _broke_off(smtp, server.moment):
                 return Outcome(Verdict.LATER, f"{server}: the server broke off"), False
             journal.ending(letter)
             return _end(smtp, server)
     except (smtplib.SMTPException, OSError) as error:
-        return Outcome(Verdict.LATER, f"{server}: {_trouble(error, server, server.timeout)}"), False
+        return Outcome(Verdict.LATER, f"{server}: {_trouble(error, server)}"), False
     return _judged(smtp, server, code, said)
 
 
@@ -267,14 +270,12 @@ def _broke_off(smtp: smtplib.SMTP, moment: float) -> bool:
 
 def _end(smtp: smtplib.SMTP, server: Server) -> tuple[Outcome, bool]:
     """Send the line that ends a letter, wait for the answer and return what `_hand_over` does."""
-    _socket(smtp).settimeout(server.end_timeout)
     smtp.send(b".\r\n")
     try:
         code, said = smtp.getreply()
     except (smtplib.SMTPException, OSError) as error:
-        if isinstance(error.__context__, ConnectionResetError):
-            return Outcome(Verdict.LATER, f"{server}: the server reset the connection"), False
-        return Outcome(Verdict.UNKNOWN, f"{server}: {_trouble(error, server, server.end_timeout)}"), False
+        is_lost = isinstance(error.__context__, ConnectionResetError)
+        return Outcome(Verdict.LATER if is_lost else Verdict.UNKNOWN, f"{server}: {_trouble(error, server)}"), False
     _socket(smtp).settimeout(server.timeout)
     if _went_well(code):
         return Outcome(Verdict.SENT), True
@@ -308,13 +309,17 @@ def _reply(code: int, said: bytes | str, server: Server) -> str:
     return f"{code} {_clean(text, server)}".strip()
 
 
-def _trouble(error: Exception, server: Server, seconds: float) -> str:
+def _trouble(error: Exception, server: Server) -> str:
     """Return in a few words why a connection was not made or did not last."""
-    if isinstance(error, TimeoutError) or "timed out" in str(error):
-        return f"no answer within {seconds:g} seconds"
-    if isinstance(error, smtplib.SMTPServerDisconnected):
+    # smtplib tells of a connection that ended for whatever reason; the reason is behind it.
+    reason = error.__context__ if isinstance(error, smtplib.SMTPServerDisconnected) else error
+    if isinstance(reason, TimeoutError):
+        return "no answer in time"
+    if isinstance(reason, ConnectionResetError):
+        return "the server reset the connection"
+    if reason is None or isinstance(reason, BrokenPipeError | ssl.SSLEOFError):
         return "the server closed the connection"
-    return _clean(getattr(error, "strerror", None) or str(error), server)
+    return _clean(getattr(reason, "strerror", None) or str(reason), server)
 
 
 def _clean(text: str, server: Server) -> str:

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from email import message_from_string
+from email import message_from_bytes, message_from_string
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +61,8 @@ def morning(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for arguments in (["run", str(seeds), "--date", "2023-08-24"], ["send"]):
             subprocess.run([sys.executable, "-m", "digest", *arguments], cwd=folder, check=True, capture_output=True)
+    draft = message_from_bytes((folder / "output" / "2023-08-24" / "briefing.eml").read_bytes())
+    assert (draft["From"], draft["To"]) == ("Digest <digest@example.org>", f"Ana Lima <{ANA}>")
     ((_, content, _),) = running.accepted
     box = mailbox.Maildir(folder / "inbox")
     box.add(content)

@@ -299,6 +299,18 @@ def test_what_is_left_goes_the_next_morning_before_the_new_one(folder: Path, run
     ]
 
 
+def test_whoever_left_the_list_gets_nothing_that_waits_but_for_what_was_asked_by_hand(
+    folder: Path, running: MailServer
+) -> None:
+    morning = _Morning(folder, running)
+    for to in (BEN, CYR):
+        running.script[f"RCPT {to}"] = ["451 later"] * (1 + len(PAUSES))
+    morning.send("2026-11-19", "2026-11-19", BEN)
+    morning.send("2026-11-19", "2026-11-19", CYR, only=True)
+    assert morning.send(DAY, DAY, ANA) == ""
+    assert running.recipients == [CYR, ANA]
+
+
 def test_what_is_left_is_given_up_after_some_days(
     folder: Path, running: MailServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -317,8 +329,8 @@ def test_what_is_left_and_has_no_file_any_more_waits_and_stops_nothing(
     running.script[f"RCPT {BEN}"] = ["451 later"] * (1 + len(PAUSES))
     morning.send("2026-11-19", "2026-11-19", BEN)
     (folder / "output" / "2026-11-19" / "briefing.eml").unlink()
-    assert morning.send(DAY, DAY, ANA) == "1 mail sent, 1 not"
-    assert running.recipients == [ANA]
+    assert morning.send(DAY, DAY, ANA, BEN) == "2 mails sent, 1 not"
+    assert running.recipients == [ANA, BEN]
     assert "not there; make it with `digest run --date 2026-11-19`" in capsys.readouterr().err
 
 
