@@ -16,6 +16,7 @@ from digest.commands.memory import memory
 from digest.commands.packages import packages
 from digest.commands.run import run
 from digest.commands.schedule import schedule
+from digest.commands.send import send
 from digest.commands.show import open_briefing, show
 from digest.commands.stories import stories
 from digest.commands.summarize import summarize
@@ -24,7 +25,7 @@ from digest.commands.translate import translate
 
 EXIT_CODES = """Exit status: 0 done (inputs that failed are named on standard error and in the briefing); 1 unexpected
 error; 2 wrong usage, setting or template; 3 nothing usable in the inputs; 4 no translation package can be used;
-5 a result cannot be written."""
+5 a result cannot be written; 6 the mail could not be sent, or not to everyone."""
 
 app = typer.Typer(
     add_completion=True,
@@ -52,7 +53,7 @@ def _options(
     del version
 
 
-for command in (init, run, show, stories, summarize, translate, clean, fetch, schedule, doctor):
+for command in (init, run, show, send, stories, summarize, translate, clean, fetch, schedule, doctor):
     app.command(epilog=EXIT_CODES)(command)
 app.command("open", epilog=EXIT_CODES)(open_briefing)
 for group in (packages, memory, templates):

@@ -7,7 +7,8 @@ DigestError
 ├── NothingUsable     no input was usable                                                   (exit 3)
 ├── PackageError      no translation package can be used                                    (exit 4)
 ├── TemplateError     a template of the user's cannot be used                               (exit 2)
-└── OutputError       a result cannot be written                                            (exit 5)
+├── OutputError       a result cannot be written                                            (exit 5)
+└── DeliveryError     the mail could not be sent, or not to everyone                        (exit 6)
 """
 
 from __future__ import annotations
@@ -75,3 +76,9 @@ class OutputError(DigestError):
     """A result cannot be written."""
 
     exit_code = 5
+
+
+class DeliveryError(DigestError):
+    """The mail could not be sent, or not to everyone."""
+
+    exit_code = 6

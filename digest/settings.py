@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS_FILE = "digest.toml"
+MAIL_SECURITY = ("tls", "starttls", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ class Settings:
     inbox: folder that fetched pages go into.
     delay: seconds between two requests to one host.
     fetch_days: pages that a feed dates further back than this many days are not fetched, at least 1.
+    mail_to: mailboxes that the briefing is sent to, each as an address or as `Name <address>`.
+    mail_from: mailbox that it is sent from; empty: mail_user, where that is an address.
+    mail_host: server that sends mail (SMTP).
+    mail_port: its port; 0: the usual one, 465 for tls, 587 for starttls, 25 for none.
+    mail_security: "tls", "starttls", or "none": mail, but never a password, goes in clear to servers elsewhere.
+    mail_user: user name at that server; empty: it asks for none.
+    mail_password_file: file whose first line is the password.
+    mail_keyring: service under which the desktop's keyring has the password; empty: it is not asked.
+    mail_ca: file with the certificate authorities (PEM) to trust instead of the system's; empty: the system's.
     """
 
     out: str = "output"
@@ -72,6 +82,15 @@ class Settings:
     inbox: str = "inbox"
     delay: float = 1.0
     fetch_days: int = 7
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = ""
+    mail_host: str = ""
+    mail_port: int = 0
+    mail_security: str = "tls"
+    mail_user: str = ""
+    mail_password_file: str = ""
+    mail_keyring: str = ""
+    mail_ca: str = ""
 
     def __post_init__(self) -> None:
         bounds = {
@@ -85,12 +104,27 @@ class Settings:
             "outlet_cap": (0, 1000),
             "delay": (0.0, 3600.0),
             "fetch_days": (1, 3650),
+            "mail_port": (0, 65535),
         }
         for name, (least, most) in bounds.items():
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"{name} = {getattr(self, name)}: must be between {least} and {most}")
         if wrong := [entry for entry in self.topics if not all(map(str.strip, (*entry.split("=", 1), "")[:2]))]:
             raise SettingsError(f'topics: {wrong[0]!r} must be "HEADING=YOURS"')
+        if self.mail_security not in MAIL_SECURITY:
+            raise SettingsError(f"mail_security = {self.mail_security!r}: must be one of {', '.join(MAIL_SECURITY)}")
+        for name, mailboxes in (("mail_to", self.mail_to), ("mail_from", (self.mail_from,) if self.mail_from else ())):
+            for text in mailboxes:
+                _check_mailbox(name, text)
+
+
+def _check_mailbox(name: str, text: str) -> None:
+    from digest.mailboxes import parse_mailbox  # noqa: PLC0415 - the parser of e-mail takes longer than all of this
+
+    try:
+        parse_mailbox(text)
+    except ValueError as error:
+        raise SettingsError(f"{name}: {error}") from error
 
 
 _TYPES: dict[str, type] = {field.name: type(field.default) for field in fields(Settings)}

@@ -1,7 +1,8 @@
 """What digest remembers from day to day, in one SQLite file.
 
 The file may be deleted at any time: it holds nothing that cannot be made or fetched again, but for translations made by
-hand (`digest memory export --by-hand` saves those). Looking after the translations is `digest.translating.memory`.
+hand (`digest memory export --by-hand` saves those), and for who was sent which mail: a day sent again would come twice.
+Looking after the translations is `digest.translating.memory`, after the mails `digest.delivering.outbox`.
 """
 
 from __future__ import annotations
@@ -74,6 +75,19 @@ MIGRATIONS = (
         ar TEXT NOT NULL PRIMARY KEY,
         en TEXT NOT NULL,
         day INTEGER
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE mails (
+        series TEXT NOT NULL,
+        day INTEGER NOT NULL,
+        recipient TEXT NOT NULL,
+        mailbox TEXT NOT NULL,
+        state TEXT NOT NULL,
+        asked INTEGER NOT NULL,
+        sendings INTEGER NOT NULL,
+        by_hand INTEGER NOT NULL,
+        PRIMARY KEY (series, day, recipient)
     ) WITHOUT ROWID
     """,
 )

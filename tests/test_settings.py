@@ -34,6 +34,11 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ("feeds = [1]", "must be a list of texts in quotes"),
         ("delay = -1", "delay = -1.0: must be between 0.0 and 3600.0"),
         ("fetch_days = 0", "must be between 1 and 3650"),
+        ("mail_port = 65536", "must be between 0 and 65535"),
+        ('mail_security = "ssl"', "mail_security = 'ssl': must be one of tls, starttls, none"),
+        ('mail_to = ["ana@example.org", "ben"]', "mail_to: 'ben' is no address like"),
+        ('mail_from = "a@example.org, b@example.org"', "mail_from: "),
+        ('mail_password = "x"', "unknown key mail_password; did you mean mail_password_file?"),
     ],
 )
 def test_wrong_settings_are_named(tmp_path: Path, text: str, said: str) -> None:

@@ -91,6 +91,7 @@ def run(
         date_of_briefing = day_of(on)
         from digest import pipeline  # noqa: PLC0415
         from digest.delivering import write_all  # noqa: PLC0415
+        from digest.delivering.account import recipients_of, sender_of  # noqa: PLC0415
         from digest.delivering.past import past_briefings  # noqa: PLC0415
         from digest.rendering import render  # noqa: PLC0415
         from digest.rendering.archive import archive  # noqa: PLC0415
@@ -107,7 +108,7 @@ def run(
                 briefing, memories = pipeline.brief(reading, cleaned, day, settings, translator, info, progress)
                 progress.say("Writing")
                 own_templates = Path(settings.templates) if settings.templates else None
-                files = render(briefing, own_templates)
+                files = render(briefing, own_templates, sender_of(settings), recipients_of(settings))
                 paths = write_all(Path(settings.out) / date_of_briefing.isoformat(), files)
                 write_all(Path(settings.out), archive(*past_briefings(Path(settings.out), ARCHIVED), own_templates))
             # Only what lies in the folder was printed: a run that ends before this is made again, and tells the same.

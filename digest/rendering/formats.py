@@ -15,12 +15,16 @@ from digest.rendering.templates import Templates
 from digest.rendering.view import BriefingView, view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from digest.mailboxes import Mailbox
     from digest.model import Briefing
 
 
-def render_all(briefing: Briefing, folder: Path | None) -> dict[str, bytes]:
+def render_all(
+    briefing: Briefing, folder: Path | None, sender: Mailbox | None, recipients: Sequence[Mailbox]
+) -> dict[str, bytes]:
     """Return the files by name; see `digest.rendering.render`."""
     templates = Templates(folder)
     shown = view(briefing)
@@ -31,7 +35,7 @@ def render_all(briefing: Briefing, folder: Path | None) -> dict[str, bytes]:
         "briefing.json": to_json(briefing).encode(),
     }
     content = hashlib.sha256(b"\0".join(files.values())).hexdigest()
-    files["briefing.eml"] = message(briefing, files, mail_html(shown, templates), content)
+    files["briefing.eml"] = message(briefing, files, mail_html(shown, templates), content, sender, recipients)
     return files
 
 

@@ -1,21 +1,24 @@
-"""The briefing as an e-mail, ready to open in a mail program."""
+"""The briefing as an e-mail: ready to open in a mail program, and as it goes to each of its readers."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from digest.errors import TemplateError
+from digest.mailboxes import Mailbox
 from digest.rendering.bidi import clip, one_line
 from digest.rendering.view import BriefingView, FailureView, SentenceView, StoryView
 from digest.rendering.wording import weekday_and_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from digest.model import Briefing
     from digest.rendering.templates import Templates
@@ -28,7 +31,10 @@ _PREHEADER = 160
 _NAME = 160
 _REASON = 240
 _FAILURES = 20
-_ADDRESS = "digest <digest@localhost>"
+_NOBODY = Mailbox("digest", "digest", "localhost")
+_NOWHERE = "digest.invalid"
+_HASH = 32
+_REQUIRED = ("Subject", "Message-ID", "MIME-Version", "Content-Type")
 _SENT = time(6, tzinfo=UTC)
 
 
@@ -70,18 +76,27 @@ def mail_html(shown: BriefingView, templates: Templates) -> str:
     return composed(units, named)
 
 
-def message(briefing: Briefing, files: Mapping[str, bytes], html: str, content: str) -> bytes:
+def message(
+    briefing: Briefing,
+    files: Mapping[str, bytes],
+    html: str,
+    content: str,
+    sender: Mailbox | None,
+    recipients: Sequence[Mailbox],
+) -> bytes:
     """Return the message as bytes: the text and HTML parts, the page and the Markdown attached.
 
     `content` is a hash of what the briefing says; it makes the Message-ID and the boundaries, so that the same briefing
-    gives the same bytes.
+    gives the same bytes. Without a sender or recipients it names a mailbox that is nobody's.
     """
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = _subject(briefing)
-    mail["From"] = _ADDRESS
-    mail["To"] = _ADDRESS
+    mail["From"] = (sender or _NOBODY).header
+    mail["To"] = [mailbox.header for mailbox in recipients or (_NOBODY,)]
     mail["Date"] = format_datetime(datetime.combine(briefing.date, _SENT))
-    mail["Message-ID"] = f"<{briefing.date.isoformat()}.{content[:32]}@digest.invalid>"
+    domain = sender.domain if sender else _NOWHERE
+    mail["Message-ID"] = f"<{briefing.date.isoformat()}.{content[:_HASH]}@{domain}>"
+    mail["List-Id"] = _list_id(domain)
     mail["X-Unsent"] = "1"  # mail programs open it as a draft
     # Base64: quoted-printable makes Arabic half as long again, 8bit does not pass every server.
     mail.set_content(files["briefing.txt"].decode(), cte="base64")
@@ -97,6 +112,41 @@ def message(briefing: Briefing, files: Mapping[str, bytes], html: str, content: 
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"digest-{content[:32]}-{number}")
     return mail.as_bytes()
+
+
+def addressed(eml: bytes, sender: Mailbox, recipient: Mailbox, now: datetime, sendings: int) -> bytes:
+    """Return the message of `briefing.eml` as it goes to one reader.
+
+    The same message has the same Message-ID for the same reader, so that a mail program shows it once should it come
+    twice; with each of the `sendings` that were forced before it gets another. The parts stay byte for byte.
+    Raises ValueError where `eml` is no such message.
+    """
+    head, gap, body = eml.partition(b"\r\n\r\n")
+    mail = message_from_bytes(head + gap, policy=SMTP)
+    if not body or any(len(mail.get_all(name, ())) != 1 for name in _REQUIRED):
+        raise ValueError("not a briefing's mail")
+    identity = f"{mail['Message-ID']}\n{recipient.key}\n{sendings}"
+    day = str(mail["Message-ID"]).strip("<> ").partition(".")[0]
+    told: dict[str, object] = {
+        "Subject": " ".join(str(mail["Subject"]).split()),
+        "From": sender.header,
+        "To": recipient.header,
+        "Date": format_datetime(now),
+        "Message-ID": f"<{day}.{hashlib.sha256(identity.encode()).hexdigest()[:_HASH]}@{sender.domain}>",
+        "List-Id": _list_id(sender.domain),
+        "Auto-Submitted": "auto-generated",  # RFC 3834: nothing answers it by itself
+        "MIME-Version": mail["MIME-Version"],
+        "Content-Type": mail["Content-Type"],
+    }
+    sent = EmailMessage(policy=SMTP)
+    for name, value in told.items():
+        sent[name] = value
+    return "".join(SMTP.fold(name, value) for name, value in sent.items()).encode("ascii") + b"\r\n" + body
+
+
+def _list_id(domain: str) -> str:
+    """Return the List-Id (RFC 2919), by which mail programs file what comes every day."""
+    return f"Morning briefing <morning-briefing.{domain}>"
 
 
 def _subject(briefing: Briefing) -> str:

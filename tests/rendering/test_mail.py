@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -12,11 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from reading_back import Page, flat, message, part
 from sample_briefing import BRIEFING
 
+from digest.mailboxes import Mailbox, parse_mailbox
 from digest.model import Briefing, BriefStory, Doubt, Failure, Translation
 from digest.rendering import render
-from digest.rendering.mail import LIMIT
+from digest.rendering.mail import LIMIT, addressed
 
-HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "X-Unsent", "MIME-Version", "Content-Type"]
+HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "List-Id", "X-Unsent", "MIME-Version", "Content-Type"]
+
+
+SENT_HEADERS = [*HEADERS[:6], "Auto-Submitted", *HEADERS[7:]]
+SENDER = Mailbox("Morning, briefing", "digest", "news.example.org")
+ANA = Mailbox("Ana", "ana", "example.org")
+NOW = datetime(2026, 11, 21, 6, 5, tzinfo=timezone(timedelta(hours=2)))
 
 
 def big(stories: int, sentences: int, words: int) -> Briefing:
@@ -51,6 +58,21 @@ def test_the_headers() -> None:
     assert mail["Message-ID"].startswith("<2026-11-20.")
     assert mail["Message-ID"].endswith("@digest.invalid>")
     assert mail["X-Unsent"] == "1"
+    assert mail["From"] == mail["To"] == "digest <digest@localhost>"
+    assert mail["List-Id"] == "Morning briefing <morning-briefing.digest.invalid>"
+
+
+def test_the_mailboxes_of_the_settings_are_named() -> None:
+    recipients = [parse_mailbox("ana@example.org"), parse_mailbox("عمر, الثاني <omar@example.net>")]
+    mail = message(render(BRIEFING, None, SENDER, recipients)["briefing.eml"])
+    assert mail.keys() == HEADERS
+    assert mail["From"] == '"Morning, briefing" <digest@news.example.org>'
+    assert [(box.display_name, box.addr_spec) for box in mail["To"].addresses] == [
+        ("", "ana@example.org"),
+        ("عمر, الثاني", "omar@example.net"),
+    ]
+    assert mail["Message-ID"].endswith("@news.example.org>")
+    assert mail["List-Id"] == "Morning briefing <morning-briefing.news.example.org>"
 
 
 def test_the_message_id_follows_what_the_briefing_says() -> None:
@@ -169,3 +191,61 @@ def test_any_mail_parses_without_a_fault(briefing: Briefing) -> None:
     assert mail.keys() == HEADERS
     assert flat(mail["Subject"]).startswith("Morning briefing, ")
     assert not any(one.defects for one in mail.walk())
+
+
+def test_a_reader_gets_the_same_parts_under_headers_of_her_own() -> None:
+    eml = render(BRIEFING)["briefing.eml"]
+    sent = addressed(eml, SENDER, ANA, NOW, 0)
+    assert sent.partition(b"\r\n\r\n")[2] == eml.partition(b"\r\n\r\n")[2]
+    mail = message(sent)
+    assert mail.keys() == SENT_HEADERS
+    assert mail["Subject"] == message(eml)["Subject"]
+    assert mail["From"] == '"Morning, briefing" <digest@news.example.org>'
+    assert mail["To"] == "Ana <ana@example.org>"
+    assert mail["Date"] == "Sat, 21 Nov 2026 06:05:00 +0200"
+    assert mail["Message-ID"].startswith("<2026-11-20.")
+    assert mail["Message-ID"].endswith("@news.example.org>")
+    assert mail["List-Id"] == "Morning briefing <morning-briefing.news.example.org>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert not any(one.defects for one in mail.walk())
+
+
+def test_a_message_id_is_of_one_reader_one_briefing_and_one_sending() -> None:
+    eml = render(BRIEFING)["briefing.eml"]
+    other = render(replace(BRIEFING, passed_over=("day/other.md",)))["briefing.eml"]
+    ben = Mailbox("Ben", "ben", "example.org")
+    ids = [
+        message(addressed(which, SENDER, to, now, sendings))["Message-ID"]
+        for which, to, now, sendings in (
+            (eml, ANA, NOW, 0),
+            (other, ANA, NOW, 0),
+            (eml, ben, NOW, 0),
+            (eml, ANA, NOW, 1),
+        )
+    ]
+    assert len(set(ids)) == 4
+    later = addressed(eml, SENDER, replace(ANA, name="A.", local="Ana"), NOW + timedelta(hours=1), 0)
+    assert message(later)["Message-ID"] == ids[0]
+
+
+@pytest.mark.parametrize(
+    "eml",
+    [b"", b"x", b"\r\n\r\nx", b"Subject: x\r\n\r\nx", b"\xff\x00: \x80\r\n\r\n", b"Subject: a\r\nSubject: b\r\n\r\nx"],
+)
+def test_what_is_no_briefing_is_not_addressed(eml: bytes) -> None:
+    with pytest.raises(ValueError, match="not a briefing's mail"):
+        addressed(eml, SENDER, ANA, NOW, 0)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, TEXTS)
+def test_no_headline_can_add_a_header_to_what_is_sent(english: str, arabic: str) -> None:
+    story = BriefStory("s", Translation(arabic, f"{english}\r\nBcc: b@example.invalid"), (), ())
+    eml = render(replace(BRIEFING, stories=(story,)))["briefing.eml"]
+    sent = addressed(eml, SENDER, ANA, NOW, 0)
+    mail = message(sent)
+    assert mail.keys() == SENT_HEADERS
+    assert mail["Subject"] == flat(message(eml)["Subject"])
+    assert mail["To"] == "Ana <ana@example.org>"
+    assert sent.isascii()
+    assert max(map(len, sent.splitlines())) <= 998
