@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 SECONDS = 60.0
 """How long a program may take at most before the test gives up on it."""
 
+# A terminal that the first process of a session opens becomes its controlling one.
+_START = """
+import os, sys
+os.close(os.open(os.ttyname(0), os.O_RDWR))
+os.execv(sys.executable, [sys.executable, "-m", "digest", *sys.argv[1:]])
+"""
+
 
 def in_terminal(
     arguments: Sequence[str | Path],
@@ -25,23 +32,25 @@ def in_terminal(
     cwd: Path | None = None,
     columns: int = 80,
     rows: int = 24,
-    keys: tuple[bytes, bytes] | None = None,
+    keys: Sequence[tuple[bytes, bytes]] = (),
     **environment: str,
 ) -> tuple[int, str]:
     """Run `digest` with its three streams on a terminal; return its exit status and what the terminal got.
 
-    `keys` are pressed once, when what the terminal got ends in their first item: then it gets the second.
+    `keys` are pressed one after the other, each when what the terminal got since the last ends in its first item: then
+    it gets the second. The terminal is the controlling one: Ctrl-C interrupts.
     """
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (rows, columns))
     inherited = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS", "LINES"}}
     process = subprocess.Popen(
-        [sys.executable, "-m", "digest", *map(str, arguments)],
+        [sys.executable, "-c", _START, *map(str, arguments)],
         stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, start_new_session=True,
         env=inherited | {"TERM": "xterm-256color"} | environment,
     )  # fmt: skip
     os.close(theirs)
-    got = b""
+    got = since = b""
+    waiting = list(keys)
     deadline = time.monotonic() + SECONDS
     try:
         while time.monotonic() < deadline:
@@ -54,9 +63,10 @@ def in_terminal(
             if not part:
                 break
             got += part
-            if keys and got.endswith(keys[0]):
-                os.write(ours, keys[1])
-                keys = None
+            since += part
+            if waiting and since.endswith(waiting[0][0]):
+                os.write(ours, waiting.pop(0)[1])
+                since = b""
         return process.wait(max(1.0, deadline - time.monotonic())), got.decode(errors="replace").replace("\r\n", "\n")
     finally:
         process.kill()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
+import subprocess
 import sys
 import webbrowser
 from pathlib import Path
@@ -134,7 +136,7 @@ def test_without_a_pager_everything_is_printed(folder: Path, pager: str) -> None
 
 @pytest.mark.skipif(not shutil.which("less"), reason="less is not installed")
 def test_less_shows_pages_in_colour_and_arabic(folder: Path, data: Any) -> None:
-    status, got = in_terminal(["show"], cwd=folder, rows=12, keys=(b":\x1b[K", b"q"), LC_ALL="C")
+    status, got = in_terminal(["show"], cwd=folder, rows=12, keys=[(b":\x1b[K", b"q")], LC_ALL="C")
     assert status == 0
     shown = STYLED.sub("", got)
     assert words(data["stories"][0]["headline"]["ar"]) in words(shown)
@@ -191,3 +193,27 @@ def test_open_without_a_browser_says_where_the_page_is(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.rstrip().endswith(f"the page is {Path('output', '2026-11-20', 'briefing.html')}")
+
+
+def test_an_interrupt_is_the_pagers_affair(folder: Path, tmp_path: Path) -> None:
+    script = tmp_path / "pager.py"
+    script.write_text(
+        "import sys, time\n"
+        "sys.stdin.read()\n"
+        "try:\n"
+        "    print('READY', flush=True)\n"
+        "    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n"
+        "    time.sleep(0.5)  # whoever started this is still there when it ends\n"
+        "    print('DONE', flush=True)\n",
+        encoding="utf-8",
+    )
+    pager = f"{sys.executable} {script}"
+    status, got = in_terminal(["show"], cwd=folder, keys=[(b"READY\r\n", b"\x03")], PAGER=pager)
+    assert (status, got) == (0, "READY\n^CDONE\n")  # the terminal itself shows the ^C
+
+
+def test_a_reader_who_has_seen_enough(folder: Path) -> None:
+    command = f"{shlex.quote(sys.executable)} -m digest show | head -n 1"
+    done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    assert (done.stdout, done.stderr) == ("Morning briefing, Friday 20 November 2026\n", "")
