@@ -207,7 +207,7 @@ def _fonts(settings: Settings) -> tuple[Verdict, str]:
 
 
 def _mail(settings: Settings) -> tuple[Verdict, str]:
-    recipients: tuple[str, ...] = getattr(settings, "mail_to", ())
+    recipients = settings.mail_to
     if not recipients:
         return Verdict.WARNING, "no mail settings: nothing is sent"
     return Verdict.OK, f"to {', '.join(recipients)}"

@@ -69,7 +69,7 @@ def _steps(settings: Settings, config: Path | None, opml: Path | None) -> tuple[
     if settings.feeds or opml:
         feeds = ("--opml", str(opml.absolute())) if opml else ()
         steps.insert(0, Step((*program, "fetch", *feeds, *common), needed=False))
-    if getattr(settings, "mail_to", ()):
+    if settings.mail_to:
         steps.append(Step((*program, "send", *common)))
     return tuple(steps)
 
