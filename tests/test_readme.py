@@ -28,16 +28,28 @@ def test_the_commands_are_those_expected() -> None:
     assert len(DIGEST) == len(COMMANDS) - 2
 
 
-@pytest.mark.parametrize("command", DIGEST)
-def test_every_example_works(command: str, tmp_path: Path) -> None:
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the README's first command was run."""
+    folder = tmp_path_factory.mktemp("newcomer")
+    (folder / "seeds").symlink_to(ROOT / "seeds")
+    assert shell("uv run digest run seeds/", folder).returncode == 0
+    return folder
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     line = command.replace("uv run digest", f"{sys.executable} -m digest")
-    done = subprocess.run(
-        line, shell=True, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, env=dict(os.environ)
+    return subprocess.run(
+        line, shell=True, cwd=folder, capture_output=True, encoding="utf-8", check=False, env=dict(os.environ)
     )
+
+
+@pytest.mark.parametrize("command", DIGEST)
+def test_every_example_works(command: str, made: Path) -> None:
+    done = shell(command, made)
     assert done.returncode == 0, done.stderr
     assert done.stdout
-    assert (" run seeds/" not in command) or len(list(tmp_path.glob("output/*/briefing.*"))) == 5
+    assert (" run seeds/" not in command) or len(list(made.glob("output/*/briefing.*"))) == 5
 
 
 def test_links_lead_somewhere() -> None:
