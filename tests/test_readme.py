@@ -30,7 +30,7 @@ def test_the_commands_are_those_expected() -> None:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the README's first command was run."""
+    """Return a folder in which the README's first command was run."""
     folder = tmp_path_factory.mktemp("newcomer")
     (folder / "seeds").symlink_to(ROOT / "seeds")
     assert shell("uv run digest run seeds/", folder).returncode == 0
