@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from digest.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -90,6 +90,7 @@ MIGRATIONS = (
         PRIMARY KEY (series, day, recipient)
     ) WITHOUT ROWID
     """,
+    "ALTER TABLE translations ADD COLUMN score REAL",
 )
 """SQL statements, each of which takes the store from the version that is its index (`PRAGMA user_version`) to the next.
 Never change one that was released; add another."""
@@ -135,15 +136,21 @@ class Store:
 
         The package's id and version and the key of the decoding options must all be the same as then.
         """
-        return self._english("package = ? AND version = ? AND options = ?", (package_id, version, options), texts)
+        return self._values("en", "package = ? AND version = ? AND options = ?", (package_id, version, options), texts)
+
+    def scores(self, package_id: str, version: str, options: str, texts: Iterable[str]) -> dict[str, float]:
+        """Return the scores of those of the remembered translations that have one, as for `translations`."""
+        values = (package_id, version, options)
+        found = self._values("score", "package = ? AND version = ? AND options = ?", values, texts)
+        return {ar: score for ar, score in found.items() if score is not None}
 
     def translations_by_hand(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the English of those of the Arabic `texts` that the user translated."""
-        return self._english("", (), texts)
+        return self._values("en", "", (), texts)
 
-    def _english(self, which: str, values: tuple[str, ...], texts: Iterable[str]) -> dict[str, str]:
+    def _values(self, column: str, which: str, values: tuple[str, ...], texts: Iterable[str]) -> dict[str, Any]:
         wanted = list(dict.fromkeys(texts))
-        found: dict[str, str] = {}
+        found: dict[str, Any] = {}
         table = f"translations WHERE {which} AND" if which else "translations_by_hand WHERE"
         with self.reading() as database:
             for start in range(0, len(wanted), _CHUNK):
@@ -151,7 +158,7 @@ class Store:
                 marks = ",".join("?" * len(chunk))
                 found.update(
                     database.execute(
-                        f"SELECT ar, en FROM {table} ar IN ({marks})",  # noqa: S608 - nothing of the user's is put in
+                        f"SELECT ar, {column} FROM {table} ar IN ({marks})",  # noqa: S608 - nothing of the user's is put in
                         (*values, *chunk),
                     )
                 )
@@ -167,20 +174,26 @@ class Store:
             )
 
     def remember(
-        self, package_id: str, version: str, options: str, pairs: Sequence[tuple[str, str]], day: int | None = None
+        self,
+        package_id: str,
+        version: str,
+        options: str,
+        pairs: Sequence[tuple[str, str]],
+        day: int | None = None,
+        scores: Mapping[str, float] | None = None,
     ) -> None:
         """Keep the (Arabic, English) `pairs`, all or none, replacing what was kept for the same Arabic.
 
-        `day` is the ordinal of the day of their use (`date.toordinal`). Above MAX_TRANSLATIONS those go that were not
-        used for the longest time.
+        `scores` are those of the English, by the Arabic, where they are known. `day` is the ordinal of the day of their use
+        (`date.toordinal`). Above MAX_TRANSLATIONS those go that were not used for the longest time.
         """
         if not pairs:
             return
         with self.writing() as database:
             database.executemany(
-                "INSERT OR REPLACE INTO translations (package, version, options, ar, en, day)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [(package_id, version, options, ar, en, day) for ar, en in pairs],
+                "INSERT OR REPLACE INTO translations (package, version, options, ar, en, day, score)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(package_id, version, options, ar, en, day, (scores or {}).get(ar)) for ar, en in pairs],
             )
             prune_translations(database, MAX_TRANSLATIONS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.errors import PackageError
 from digest.model import PackageInfo
@@ -58,6 +58,16 @@ class Search:
     def key(self) -> str:
         """Return a text that is equal for equal searches."""
         return f"{self.options.key()}{' halves' if self.halves else ''}"
+
+
+class Hypothesis(NamedTuple):
+    """English that a search found, and how sure the package is of it: the mean log probability (nats) of its tokens.
+
+    None where nothing was translated, as in a text of nothing but an address.
+    """
+
+    text: str
+    score: float | None = None
 
 
 FURTHER = (
@@ -120,9 +130,9 @@ class Engine:
         package was trained for is translated in pieces, cut between sentences or clauses where that is possible, and
         joined again; nothing is truncated. PackageError is raised where the package cannot be loaded or run.
         """
-        return [best for best, *_ in self.search(texts, 0)]
+        return [best.text for best, *_ in self.search(texts, 0)]
 
-    def search(self, texts: Sequence[str], attempt: int) -> list[list[str]]:
+    def search(self, texts: Sequence[str], attempt: int) -> list[list[Hypothesis]]:
         """Return hypotheses for the English of each text, the best first.
 
         The first attempt, 0, is that of `translate` and finds at least one; there are `attempts` of them. A later one
@@ -130,7 +140,7 @@ class Engine:
         """
         cleaned = [" ".join(text.split()) for text in texts]
         if not any(cleaned):
-            return [[text] for text in cleaned]
+            return [[Hypothesis(text)] for text in cleaned]
         search = self._searches[attempt]
         tokenizer, model = self._load()
         limit, beam = self._package.max_source_tokens, search.options.beam_size
@@ -149,12 +159,17 @@ class Engine:
             found = iter(self._translate_tokens(model, batch, search.options))
             english = [
                 [
-                    [tokenizer.decode(tokens) for tokens in next(found)] if arabic else [_marks(piece)] * beam
+                    [
+                        _Piece(tokenizer.decode(tokens), score * len(tokens), len(tokens))
+                        for tokens, score in next(found)
+                    ]
+                    if arabic
+                    else [_Piece(_marks(piece), 0.0, 0)] * beam
                     for piece, arabic in own
                 ]
                 for own in pieces
             ]
-            return [_joined(own) if own or search.halves else [""] for own in english]
+            return [_joined(own) if own or search.halves else [Hypothesis("")] for own in english]
         except (RuntimeError, ValueError, MemoryError) as error:
             raise self._failure("cannot be run", error) from error
 
@@ -163,7 +178,9 @@ class Engine:
         """How many ways of searching there are."""
         return len(self._searches)
 
-    def _translate_tokens(self, model: Any, batch: list[list[str]], options: DecodingOptions) -> list[list[list[str]]]:
+    def _translate_tokens(
+        self, model: Any, batch: list[list[str]], options: DecodingOptions
+    ) -> list[list[tuple[list[str], float]]]:
         prefix = [self._package.target_prefix] if self._package.target_prefix else []
         results = model.translate_batch(
             batch,
@@ -178,9 +195,13 @@ class Engine:
             no_repeat_ngram_size=options.no_repeat_ngram_size,
             max_decoding_length=options.max_decoding_length,
             max_input_length=0,
+            return_scores=True,
         )
         return [
-            [tokens[len(prefix) :] if tokens[: len(prefix)] == prefix else tokens for tokens in result.hypotheses]
+            [
+                (tokens[len(prefix) :] if tokens[: len(prefix)] == prefix else tokens, score)
+                for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+            ]
             for result in results
         ]
 
@@ -242,7 +263,7 @@ class PivotEngine:
         """How many ways of searching there are: those of the second engine."""
         return self._second.attempts
 
-    def search(self, texts: Sequence[str], attempt: int) -> list[list[str]]:
+    def search(self, texts: Sequence[str], attempt: int) -> list[list[Hypothesis]]:
         """Return hypotheses by way of the best middle text, as `Engine.search`."""
         return self._second.search(self._first.translate(texts), attempt)
 
@@ -251,7 +272,14 @@ class PivotEngine:
         return self._second.translate(self._first.translate(texts))
 
 
-def _joined(pieces: Sequence[Sequence[str]]) -> list[str]:
+class _Piece(NamedTuple):
+    text: str
+    score: float
+    """The sum over its tokens."""
+    tokens: int
+
+
+def _joined(pieces: Sequence[Sequence[_Piece]]) -> list[Hypothesis]:
     """Return whole hypotheses of the hypotheses for each piece of a text: all best ones, all second ones, and so on.
 
     A piece after the first goes on in lower case where it begins with one of the words that English writes so inside a
@@ -260,11 +288,12 @@ def _joined(pieces: Sequence[Sequence[str]]) -> list[str]:
     whole = []
     for same in zip(*pieces, strict=False):
         text = ""
-        for piece in filter(None, same):
+        for piece in filter(None, (one.text for one in same)):
             goes_on = text and text[-1] not in ".!?" and _INSIDE.match(piece)
             space = "" if _CLOSING.match(piece) else " "
             text = f"{text}{space}{piece[:1].lower() + piece[1:] if goes_on else piece}".lstrip()
-        whole.append(text)
+        tokens = sum(one.tokens for one in same)
+        whole.append(Hypothesis(text, sum(one.score for one in same) / tokens if tokens else None))
     return whole
 
 

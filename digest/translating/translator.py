@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from digest.arabic.names import bundled_names
 from digest.arabic.text import arabic_letters
 from digest.model import Translation
-from digest.translating.guards import check
+from digest.translating.guards import check, unsure
 from digest.translating.memory import sentence_key
 from digest.translating.standins import stand_ins
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from digest.arabic.names import Names
     from digest.model import Doubt, PackageInfo
     from digest.store import Store
+    from digest.translating.engine import Hypothesis
 
 
 class TranslatingEngine(Protocol):
@@ -35,7 +36,7 @@ class TranslatingEngine(Protocol):
     def attempts(self) -> int:
         """How many ways of searching there are, one at least."""
 
-    def search(self, texts: Sequence[str], attempt: int) -> list[list[str]]:
+    def search(self, texts: Sequence[str], attempt: int) -> list[list[Hypothesis]]:
         """Return hypotheses for the English of each text, the best first; the first attempt, 0, finds at least one."""
 
 
@@ -55,18 +56,22 @@ class TranslationCounts:
 class _Best:
     """The least doubtful English found so far for each text."""
 
-    def __init__(self, check: Callable[[str, str], tuple[Doubt, ...]]) -> None:
+    def __init__(self, check: Callable[[str, str, float | None], tuple[Doubt, ...]]) -> None:
         self.english: dict[str, str] = {}
+        self.scores: dict[str, float] = {}
         self._check = check
         self._objections: dict[str, int] = {}
 
-    def offer(self, texts: Iterable[str], hypotheses: Iterable[Iterable[str]]) -> None:
+    def offer(self, texts: Iterable[str], hypotheses: Iterable[Iterable[Hypothesis]]) -> None:
         """Take hypotheses, the best first, where they are less doubtful; one without objection ends the search."""
         for text, own in zip(texts, hypotheses, strict=True):
-            for english in own:
-                objections = len(self._check(text, english))
+            for english, score in own:
+                objections = len(self._check(text, english, score))
                 if objections < self._objections.get(text, objections + 1):
                     self.english[text], self._objections[text] = english, objections
+                    self.scores.pop(text, None)
+                    if score is not None:
+                        self.scores[text] = score
                 if not objections:
                     break
 
@@ -118,14 +123,16 @@ class Translator:
         by_hand = self.by_hand(arabic)
         english = by_hand | self._remembered([text for text in arabic if text not in by_hand])
         misses = [text for text in arabic if text not in english]
+        scores = self._scores(english.keys() - by_hand.keys())
         if misses:
             fresh = self._fresh(misses)
             self._remember(fresh)
-            english.update(fresh)
+            english.update(fresh.english)
+            scores.update(fresh.scores)
         done = {
             text: Translation(text, english[text], by_hand=True)
             if text in by_hand
-            else Translation(text, english[text], self._check(text, english[text]))
+            else Translation(text, english[text], self._check(text, english[text], scores.get(text)))
             for text in arabic
         }
         self._counts = TranslationCounts(
@@ -135,8 +142,8 @@ class Translator:
         )
         return [done.get(text) or Translation(text, text) for text in texts]
 
-    def _fresh(self, texts: Sequence[str]) -> list[tuple[str, str]]:
-        """Return each text with its English: where a guard objects, the engine searches again, and the least doubtful wins.
+    def _fresh(self, texts: Sequence[str]) -> _Best:
+        """Return the English of each text: where a guard objects, the engine searches again, and the least doubtful wins.
 
         First among the lower hypotheses, then with stand-ins for the names that are lost, then in the engine's further
         ways. Of equally doubtful hypotheses the one wins that was found first and ranked best.
@@ -151,17 +158,22 @@ class Translator:
             best.offer(
                 replaced,
                 [
-                    [whole for english in own if (whole := found.put_back(english)) is not None]
+                    [
+                        hypothesis._replace(text=whole)
+                        for hypothesis in own
+                        if (whole := found.put_back(hypothesis.text)) is not None
+                    ]
                     for found, own in zip(replaced.values(), hypotheses, strict=True)
                 ],
             )
         for attempt in range(1, self._engine.attempts):
             if doubtful := best.doubtful():
                 best.offer(doubtful, self._engine.search(doubtful, attempt))
-        return list(best.english.items())
+        return best
 
-    def _check(self, ar: str, en: str) -> tuple[Doubt, ...]:
-        return check(ar, en, self._names)
+    def _check(self, ar: str, en: str, score: float | None) -> tuple[Doubt, ...]:
+        doubt = unsure(score)
+        return (*check(ar, en, self._names), *([doubt] if doubt else []))
 
     def by_hand(self, texts: Sequence[str]) -> dict[str, str]:
         """Return the English of those of the `texts` that the user translated, none without a store."""
@@ -180,7 +192,14 @@ class Translator:
             self._store.mark_used(info.id, info.version, self.options_key, found, self._day)
         return found
 
-    def _remember(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def _scores(self, texts: Iterable[str]) -> dict[str, float]:
+        if self._store is None:
+            return {}
+        info = self._engine.info
+        return self._store.scores(info.id, info.version, self.options_key, texts)
+
+    def _remember(self, fresh: _Best) -> None:
         if self._store is not None:
             info = self._engine.info
-            self._store.remember(info.id, info.version, self.options_key, pairs, self._day)
+            pairs = list(fresh.english.items())
+            self._store.remember(info.id, info.version, self.options_key, pairs, self._day, fresh.scores)

@@ -154,7 +154,9 @@ def test_the_libraries_are_imported_with_the_first_text_only() -> None:
 def test_every_search_offers_hypotheses_and_halves_only_where_a_clause_ends(engine: Engine) -> None:
     texts = ["قالت الشرطة إن الحريق لم يسفر عن ضحايا، وأضافت أن التحقيق مستمر في أسبابه.", "وصل الوزير."]
     first, wider, halved = (engine.search(texts, attempt) for attempt in range(engine.attempts))
-    assert [found[0] for found in first] == engine.translate(texts)
+    assert [found[0].text for found in first] == engine.translate(texts)
+    scores = [hypothesis.score for found in first for hypothesis in found]
+    assert all(score is not None and -5 < score < 0 for score in scores)
     assert [len(found) for found in first] == [4, 4]
     assert [len(found) for found in wider] == [8, 8]
     assert len(halved[0]) == 4

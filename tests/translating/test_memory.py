@@ -11,6 +11,7 @@ import pytest
 from digest import store as store_module
 from digest.model import PackageInfo, Translation
 from digest.store import Store
+from digest.translating.engine import Hypothesis
 from digest.translating.memory import Added, Maker, MemoryEntry, add, edit, entries, prune, stats, undo
 from digest.translating.translator import TranslationCounts, Translator
 
@@ -31,10 +32,10 @@ class Echo:
 
     attempts = 1
 
-    def search(self, texts: Sequence[str], attempt: int) -> list[list[str]]:
+    def search(self, texts: Sequence[str], attempt: int) -> list[list[Hypothesis]]:
         """Return how many characters each text has."""
         del attempt
-        return [[f"{len(text)} letters"] for text in texts]
+        return [[Hypothesis(f"{len(text)} letters")] for text in texts]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from digest.model import PackageInfo, Translation
 from digest.store import Store
-from digest.translating.engine import Engine
+from digest.translating.engine import Engine, Hypothesis
 from digest.translating.packages import BUNDLED, read_package
 from digest.translating.translator import TranslationCounts, Translator
 
@@ -32,11 +32,19 @@ class Glossary:
         """The entries, and the other ones."""
         return 1 + len(self.others)
 
-    def search(self, texts: Sequence[str], attempt: int) -> list[list[str]]:
-        """Return what the entries of that attempt say, lower hypotheses behind a bar; KeyError where one has none."""
+    def search(self, texts: Sequence[str], attempt: int) -> list[list[Hypothesis]]:
+        """Return what the entries of that attempt say, lower hypotheses behind a bar; KeyError where one has none.
+
+        A score stands behind a sign of equality.
+        """
         self.calls.append(list(texts))
         entries = (self._entries, *self.others)[attempt]
-        return [entries[text].split("|") for text in texts]
+        return [[self._hypothesis(english) for english in entries[text].split("|")] for text in texts]
+
+    @staticmethod
+    def _hypothesis(english: str) -> Hypothesis:
+        text, _, score = english.partition("=")
+        return Hypothesis(text, float(score) if score else None)
 
 
 ENTRIES = {"باب": "door", "كتاب": "book", "قلم قلم": "pen", "قتل 40": "14 killed"}
@@ -120,6 +128,20 @@ def test_the_bundled_package_translates_nothing_twice(store: Store) -> None:
     assert second.translate(texts) == translations
     assert second.counts == TranslationCounts(2, 2, 0)
     assert not engine.is_loaded
+
+
+def test_what_the_package_is_unsure_of_is_doubtful_and_stays_so_when_it_is_remembered(store: Store) -> None:
+    entries = {"باب": "door=-0.3", "كتاب": "shoes=-1.2|boots=-1.3"}
+    for engine in (Glossary(entries), Glossary({})):
+        door, shoes = Translator(engine, store).translate(["باب", "كتاب"])
+        assert door == Translation("باب", "door")
+        assert (shoes.en, [doubt.guard for doubt in shoes.doubts]) == ("shoes", ["score"])
+
+
+def test_a_surer_hypothesis_of_a_further_search_wins() -> None:
+    engine = Glossary({"كتاب": "shoes=-1.2"})
+    engine.others = [{"كتاب": "book=-0.4"}]
+    assert Translator(engine).translate(["كتاب"]) == [Translation("كتاب", "book")]
 
 
 def test_a_lower_hypothesis_is_taken_before_another_search_is_made() -> None:
