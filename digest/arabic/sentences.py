@@ -26,6 +26,7 @@ _SINGLE_LETTER = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]|و[دمأ])\u0640?$"
 _LATIN_ABBREVIATION = re.compile(
     r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|St|No|vs|Inc|Ltd|Jr|Sr|Gen|Col|Prof|etc|e\.g|i\.e)$", re.IGNORECASE
 )
+_AND_SO_ON = re.compile(r"[إا]لخ\b")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}")
 _TERMINALS = frozenset(".!?؟…۔")
 _CLOSERS = "»”\"'’)]"
@@ -88,6 +89,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], spans: list[tupl
     at, mark, following = match.start(), match["mark"], text[after]
     if mark == "." and not match["closers"] and (_is_abbreviation(text, at) or _LIST_NUMBER.fullmatch(text, start, at)):
         return False
+    if _AND_SO_ON.match(text, after):
+        return False
     if _is_inside(at, match.end() - 1, spans):
         return False
     if match["closers"] and mark[-1] in "!?؟" and following != "و":
@@ -121,7 +124,8 @@ def is_ended(text: str) -> bool:
 def is_whole(sentence: str) -> bool:
     """Tell whether `sentence` is complete: it does not break off with a comma, a dash, an ellipsis or a scraper's cut.
 
-    A missing full stop alone proves nothing, many outlets leave the last one of a paragraph out.
+    A missing full stop alone proves nothing, many outlets leave the last one of a paragraph out. Two dots are a full stop:
+    many write them so.
     """
     end = sentence[-_LOOK_BACK:].rstrip()
-    return end[-1:] not in _BREAKS and not end.endswith("..")
+    return end[-1:] not in _BREAKS and not end.endswith("...")

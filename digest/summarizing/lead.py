@@ -51,7 +51,7 @@ def summarize_article(article: Article, count: int, avoid: AbstractSet[str] = fr
 def summarize_to_length(article: Article, words: int) -> tuple[Excerpt, ...]:
     """Return sentences of `article` up to the one with which they have `words` words, in the order of the text.
 
-    They stand alone: where the article has no title, the sentence that serves as one may be among them.
+    In a short summary the last of them is left out where that is closer to the length. They stand alone: where the article has no title, the sentence that serves as one may be among them.
     """
     few = words <= FEW_WORDS
     left = _ranked(article, few=few, said="" if article.title_made else article.title)
@@ -61,6 +61,8 @@ def summarize_to_length(article: Article, words: int) -> tuple[Excerpt, ...]:
         choice = free[0]
         if few and taken and total + _length(choice) > words:
             choice = _closest(free[:LAST_CHOICES], words - total, words)
+            if total + _length(choice) - words > words - total:
+                break
         left.remove(choice)
         taken.append(choice)
         total += _length(choice)

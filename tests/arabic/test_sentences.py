@@ -70,11 +70,18 @@ def test_nothing_is_lost(text: str) -> None:
     assert " ".join(" ".join(split_sentences(text)).split()).replace(" ", "") == "".join(text.split())
 
 
+def test_and_so_on_belongs_to_what_is_listed_before() -> None:
+    text = "رسموا على الجدران ثم على الشمع ... إلخ حتى توصلوا إلى التصوير. ثم انتشر."
+    assert split_sentences(text) == ["رسموا على الجدران ثم على الشمع ... إلخ حتى توصلوا إلى التصوير.", "ثم انتشر."]
+
+
 def test_ended_and_whole() -> None:
     assert is_ended("انتهى الاجتماع.»")
     assert not is_ended("انتهى الاجتماع")
     assert is_whole("انتهى الاجتماع")
     assert not is_whole("وأعطت الانطباع بأنها هدنة قصير>")
+    assert is_whole("انتهى الاجتماع..")
+    assert not is_whole("انتهى الاجتماع...")
     assert not is_whole("ومن بين الحاضرين،")
 
 
