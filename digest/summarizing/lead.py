@@ -51,7 +51,8 @@ def summarize_article(article: Article, count: int, avoid: AbstractSet[str] = fr
 def summarize_to_length(article: Article, words: int) -> tuple[Excerpt, ...]:
     """Return sentences of `article` up to the one with which they have `words` words, in the order of the text.
 
-    In a short summary the last of them is left out where that is closer to the length. They stand alone: where the article has no title, the sentence that serves as one may be among them.
+    In a short summary the last of them is left out where that is closer to the length. They stand alone: where the article
+    has no title, the sentence that serves as one may be among them.
     """
     few = words <= FEW_WORDS
     left = _ranked(article, few=few, said="" if article.title_made else article.title)

@@ -126,7 +126,7 @@ class Engine:
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Return the English of each Arabic text, in order, from one call of CTranslate2.
 
-        Addresses, handles and hashtags stay as they are, and so does what has no Arabic letter. A text longer than the
+        Addresses, handles and hashtags stay as they are, and so does what has no letter. A text longer than the
         package was trained for is translated in pieces, cut between sentences or clauses where that is possible, and
         joined again; nothing is truncated. PackageError is raised where the package cannot be loaded or run.
         """
@@ -148,14 +148,14 @@ class Engine:
             parts = [split_in_halves(text, tokenizer.count) if search.halves else [text] for text in cleaned]
             pieces = [
                 [
-                    (piece, arabic)
+                    (piece, translated)
                     for part in own
-                    for language, arabic in cut_out_untouched(part)
-                    for piece in (split_text(language, limit, tokenizer.count) if arabic else [language])
+                    for text, translated in cut_out_untouched(part)
+                    for piece in (split_text(text, limit, tokenizer.count) if translated else [text])
                 ]
                 for own in parts
             ]
-            batch = [tokenizer.encode(piece) for own in pieces for piece, arabic in own if arabic]
+            batch = [tokenizer.encode(piece) for own in pieces for piece, translated in own if translated]
             found = iter(self._translate_tokens(model, batch, search.options))
             english = [
                 [
@@ -163,9 +163,9 @@ class Engine:
                         _Piece(tokenizer.decode(tokens), score * len(tokens), len(tokens))
                         for tokens, score in next(found)
                     ]
-                    if arabic
+                    if translated
                     else [_Piece(_marks(piece), 0.0, 0)] * beam
-                    for piece, arabic in own
+                    for piece, translated in own
                 ]
                 for own in pieces
             ]

@@ -6,8 +6,6 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from digest.arabic.text import arabic_letters
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -40,7 +38,7 @@ def cut_out_untouched(text: str) -> list[tuple[str, bool]]:
         parts += [(text[end : found.start()].strip(), True), (found.group(), False)]
         end = found.end()
     parts.append((text[end:].strip(), True))
-    return [(part, arabic and bool(arabic_letters(part))) for part, arabic in parts if part]
+    return [(part, language and any(map(str.isalpha, part))) for part, language in parts if part]
 
 
 def without_untouched(text: str) -> str:
