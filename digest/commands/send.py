@@ -63,15 +63,11 @@ def send(
     """
     with clear_errors():
         settings = settings_of(config, out=out, mail_to=tuple(to) if to else None)
-        from digest.delivering.account import password_of, recipients_of, sender_of, server_of  # noqa: PLC0415
+        from digest.delivering.account import account_of, password_of, recipients_of  # noqa: PLC0415
 
-        server, sender, recipients = server_of(settings), sender_of(settings), recipients_of(settings)
-        if sender is None:
-            raise SettingsError("mail_from is not set: name the mailbox to send from in digest.toml")
+        (server, sender), recipients = account_of(settings), recipients_of(settings)
         if not recipients:
             raise SettingsError("nobody to send to: set mail_to in digest.toml, or give --to ADDRESS")
-        if settings.store == "none":
-            raise SettingsError('store = "none": who was sent what could not be remembered; take that setting out')
         day = newest_day(Path(settings.out)) if on is None else day_of(on, "DATE")
         task = Task(settings, sender, recipients, day, only=bool(to), force=force)
         task.read(day)

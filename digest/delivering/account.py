@@ -50,6 +50,19 @@ def sender_of(settings: Settings) -> Mailbox | None:
         return None
 
 
+def account_of(settings: Settings) -> tuple[Server, Mailbox]:
+    """Return the server, as `server_of` does, and the mailbox that mail is sent from.
+
+    Raises SettingsError for what keeps `digest send` from sending to anybody.
+    """
+    server, sender = server_of(settings), sender_of(settings)
+    if sender is None:
+        raise SettingsError("mail_from is not set: name the mailbox to send from in digest.toml")
+    if settings.store == "none":
+        raise SettingsError('store = "none": who was sent what could not be remembered; take that setting out')
+    return server, sender
+
+
 def recipients_of(settings: Settings) -> tuple[Mailbox, ...]:
     """Return the mailboxes that mail is sent to, each once."""
     mailboxes: dict[str, Mailbox] = {}
