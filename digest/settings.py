@@ -32,6 +32,7 @@ class Settings:
         bundled one.
     templates: folder whose templates replace those of the same name; empty: none.
     rules: file with cleaning rules of the user's own, asked before those that ship; empty: none.
+    time_zone: time zone, such as Asia/Dubai, whose calendar says which day today is; empty: the machine's.
     sentences: how many sentences a story's summary has at most, at least 1.
     threads: how many processor cores translate; 0: all.
     cut: mean cosine distance, above 0 and at most 1, up to which groups of articles are one story.
@@ -65,6 +66,7 @@ class Settings:
     package: str = ""
     templates: str = ""
     rules: str = ""
+    time_zone: str = ""
     sentences: int = 4
     threads: int = 0
     cut: float = 0.71
@@ -109,6 +111,8 @@ class Settings:
         for name, (least, most) in bounds.items():
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"{name} = {getattr(self, name)}: must be between {least} and {most}")
+        if self.time_zone:
+            _check_zone(self.time_zone)
         if wrong := [entry for entry in self.topics if not all(map(str.strip, (*entry.split("=", 1), "")[:2]))]:
             raise SettingsError(f'topics: {wrong[0]!r} must be "HEADING=YOURS"')
         if self.mail_security not in MAIL_SECURITY:
@@ -116,6 +120,15 @@ class Settings:
         for name, mailboxes in (("mail_to", self.mail_to), ("mail_from", (self.mail_from,) if self.mail_from else ())):
             for text in mailboxes:
                 _check_mailbox(name, text)
+
+
+def _check_zone(name: str) -> None:
+    from digest.zones import zone_of  # noqa: PLC0415 - few name one
+
+    try:
+        zone_of(name)
+    except ValueError as error:
+        raise SettingsError(f"time_zone: {error}") from error
 
 
 def _check_mailbox(name: str, text: str) -> None:

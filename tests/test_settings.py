@@ -38,6 +38,7 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ('mail_security = "ssl"', "mail_security = 'ssl': must be one of tls, starttls, none"),
         ('mail_to = ["ana@example.org", "ben"]', "mail_to: 'ben' is no address like"),
         ('mail_from = "a@example.org, b@example.org"', "mail_from: "),
+        ('time_zone = "Dubai"', "time_zone: 'Dubai' is no time zone; did you mean Asia/Dubai?"),
         ('mail_password = "x"', "unknown key mail_password; did you mean mail_password_file?"),
     ],
 )

@@ -27,7 +27,8 @@ def doctor(
 ) -> None:
     """Check the set-up line by line: settings, translation package, store, folders, feeds, templates, fonts.
 
-    Nothing is made or changed, and nothing asked of the network but, with --mail, of the mail server. The exit status is that of the first part that fails, or 0.
+    Nothing is made or changed, and nothing asked of the network but, with --mail, of the mail server. The exit status
+    is that of the first part that fails, or 0.
     """
     from digest.diagnosis import Finding, Verdict, diagnose  # noqa: PLC0415
 

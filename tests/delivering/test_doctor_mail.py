@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ANA = "ana@example.org"
-SECRET = "open-sesame"
+SECRET = "open-sesame"  # noqa: S105 - of nobody
 
 
 def examined(folder: Path, server: MailServer, *settings: str, **environment: str) -> tuple[int, str]:
@@ -39,8 +39,10 @@ def test_it_logs_in_encrypted_and_sends_nothing(tmp_path: Path, security: str, s
     with MailServer(context_of(authority, "localhost"), starttls, {ANA: SECRET}) as server:
         assert examined(tmp_path, server, *settings, DIGEST_MAIL_PASSWORD=SECRET) == (
             0,
-            f"ok mail: localhost port {server.port} can be used ({security}, logged in as {ANA}), "
-            f"from digest@example.org to {ANA}",
+            (
+                f"ok mail: localhost port {server.port} can be used ({security}, logged in as {ANA}), "
+                f"from digest@example.org to {ANA}"
+            ),
         )
         assert {command.split()[0] for command in server.commands} == {"EHLO", "AUTH"}
         wrong = examined(tmp_path, server, *settings, DIGEST_MAIL_PASSWORD="guessed")  # noqa: S106 - a wrong one
