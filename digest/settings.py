@@ -1,7 +1,8 @@
 """Settings: defaults, then `digest.toml`, then `DIGEST_*` environment variables, then options, as one frozen value.
 
 Every key of digest.toml is a field of `Settings` and an environment variable (`sentences` is `DIGEST_SENTENCES`). A list
-in a variable has one item a line or, where it is a single line, commas between them.
+in a variable has one item a line or, where it is a single line, commas between them. The mail password is in a variable
+only: files are shown around.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 from digest.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 SETTINGS_FILE = "digest.toml"
+PREFIX = "DIGEST_"
+PASSWORD_VARIABLE = f"{PREFIX}MAIL_PASSWORD"
 MAIL_SECURITY = ("tls", "starttls", "none")
 
 
@@ -150,16 +153,19 @@ def load_settings(file: Path | None, environment: Mapping[str, str], options: Ma
     those that are not None.
 
     Raises:
-        SettingsError: an unreadable file, an unknown key, or a value of the wrong kind or out of bounds.
+        SettingsError: an unreadable file, an unknown key or variable, or a value of the wrong kind or out of bounds.
 
     """
     values: dict[str, Any] = {}
     if file is not None:
         values |= {name: _checked(name, value, str(file)) for name, value in _read(file).items()}
-    for name in _TYPES:
-        variable = f"DIGEST_{name.upper()}"
-        if variable in environment:
-            values[name] = _converted(name, environment[variable], variable)
+    variables = {f"{PREFIX}{name.upper()}": name for name in _TYPES}
+    for variable in (variable for variable in environment if variable.startswith(PREFIX)):
+        if variable in variables:
+            values[variables[variable]] = _converted(variables[variable], environment[variable], variable)
+        elif variable != PASSWORD_VARIABLE:
+            hint = _hint(variable.upper(), (*variables, PASSWORD_VARIABLE), "variables")
+            raise SettingsError(f"unknown environment variable {variable}; {hint}")
     values |= {name: value for name, value in options.items() if value is not None}
     return replace(Settings(), **values)
 
@@ -181,9 +187,7 @@ def _checked(name: str, value: object, where: str) -> object:
     A whole number serves as a float; a list becomes a tuple.
     """
     if name not in _TYPES:
-        near = difflib.get_close_matches(name, _TYPES, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(_TYPES)}"
-        raise SettingsError(f"{where}: unknown key {name}; {hint}")
+        raise SettingsError(f"{where}: unknown key {name}; {_hint(name, _TYPES, 'keys')}")
     wanted = _TYPES[name]
     if wanted is float and type(value) is int:
         return float(value)
@@ -192,6 +196,14 @@ def _checked(name: str, value: object, where: str) -> object:
     if type(value) is not wanted:
         raise SettingsError(f"{where}: {name} = {value!r} must be {_KINDS[wanted]}")
     return value
+
+
+def _hint(name: str, known: Iterable[str], kind: str) -> str:
+    known = tuple(known)
+    # What they all start with makes no two of them alike.
+    bare = {one.removeprefix(PREFIX): one for one in known}
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), bare, n=1, cutoff=0.5)
+    return f"did you mean {bare[near[0]]}?" if near else f"known {kind}: {', '.join(known)}"
 
 
 _KINDS = {str: "text in quotes", int: "a whole number", float: "a number", tuple: "a list of texts in quotes"}

@@ -57,6 +57,29 @@ def test_a_missing_file_and_a_wrong_variable(tmp_path: Path) -> None:
         load_settings(None, {"DIGEST_CUT": "x"}, {})
 
 
+@pytest.mark.parametrize(
+    ("variable", "said"),
+    [
+        ("DIGEST_SENTENSES", "did you mean DIGEST_SENTENCES?"),
+        ("DIGEST_top", "did you mean DIGEST_TOP?"),
+        ("DIGEST_MAIL_PASWORD", "did you mean DIGEST_MAIL_PASSWORD?"),
+        ("DIGEST_ZZZ", "known variables: DIGEST_OUT, DIGEST_STORE"),
+        ("DIGEST_", "known variables: "),
+    ],
+)
+def test_an_unknown_variable_is_named_and_its_value_is_not(variable: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=rf"unknown environment variable {variable}; ") as error:
+        load_settings(None, {variable: "sesame"}, {})
+    assert said in str(error.value)
+    assert "sesame" not in str(error.value)
+
+
+def test_variables_of_others_and_the_password_are_no_settings() -> None:
+    assert (
+        load_settings(None, {"DIGESTS": "1", "MY_DIGEST_TOP": "2", "DIGEST_MAIL_PASSWORD": "sesame"}, {}) == Settings()
+    )
+
+
 def test_lists(tmp_path: Path) -> None:
     file = tmp_path / "digest.toml"
     file.write_text('feeds = ["https://a.example/", "https://b.example/?x=1,2"]\n', encoding="utf-8")

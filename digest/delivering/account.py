@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from digest.delivering.smtp import Server
 from digest.errors import SettingsError
 from digest.mailboxes import Mailbox, parse_mailbox
+from digest.settings import PASSWORD_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from digest.settings import Settings
-
-PASSWORD_VARIABLE = "DIGEST_MAIL_PASSWORD"  # noqa: S105 - its name, not its value
 
 _PORTS = {"tls": 465, "starttls": 587, "none": 25}
 """Implicit TLS (RFC 8314 section 7.3), submission (RFC 6409), and the plain port of RFC 5321."""
