@@ -49,6 +49,7 @@ class Settings:
     glossary: file with names of your own and their English forms, before those that ship; empty: none.
     topics: headings of your own, as "HEADING=YOURS"; two that are the same become one.
     mute_outlets: outlets whose articles are left out, by their Arabic names.
+    outlets: English names of outlets, as "ARABIC NAME=English name", before those that ship.
     feeds: addresses of the feeds that `digest fetch` asks.
     inbox: folder that fetched pages go into.
     delay: seconds between two requests to one host.
@@ -83,6 +84,7 @@ class Settings:
     mute_outlets: tuple[str, ...] = ()
     glossary: str = ""
     topics: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     inbox: str = "inbox"
     delay: float = 1.0
@@ -118,6 +120,8 @@ class Settings:
             _check_zone(self.time_zone)
         if wrong := [entry for entry in self.topics if not all(map(str.strip, (*entry.split("=", 1), "")[:2]))]:
             raise SettingsError(f'topics: {wrong[0]!r} must be "HEADING=YOURS"')
+        if self.outlets:
+            _check_outlets(self.outlets)
         if self.mail_security not in MAIL_SECURITY:
             raise SettingsError(f"mail_security = {self.mail_security!r}: must be one of {', '.join(MAIL_SECURITY)}")
         for name, mailboxes in (("mail_to", self.mail_to), ("mail_from", (self.mail_from,) if self.mail_from else ())):
@@ -132,6 +136,15 @@ def _check_zone(name: str) -> None:
         zone_of(name)
     except ValueError as error:
         raise SettingsError(f"time_zone: {error}") from error
+
+
+def _check_outlets(entries: tuple[str, ...]) -> None:
+    from digest.arabic.outlets import own_outlets  # noqa: PLC0415 - few have some
+
+    try:
+        own_outlets(entries)
+    except ValueError as error:
+        raise SettingsError(f"outlets: {error}") from error
 
 
 def _check_mailbox(name: str, text: str) -> None:

@@ -39,6 +39,8 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ('mail_to = ["ana@example.org", "ben"]', "mail_to: 'ben' is no address like"),
         ('mail_from = "a@example.org, b@example.org"', "mail_from: "),
         ('time_zone = "Dubai"', "time_zone: 'Dubai' is no time zone; did you mean Asia/Dubai?"),
+        ('outlets = ["صحيفة الساحل"]', "outlets: 'صحيفة الساحل' must be \"ARABIC NAME=English name\""),
+        ('outlets = [" = The Coast"]', "outlets: ' = The Coast' must be"),
         ('mail_password = "x"', "unknown key mail_password; did you mean mail_password_file?"),
     ],
 )

@@ -98,7 +98,7 @@ def run(
 
         reading = read(inputs_or_inbox(inputs, settings), mapped)
         with progress_on_terminal(quiet=quiet) as progress:
-            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
+            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress, pipeline.outlets_of(settings))
         default = settings.lookback if not inputs else None
         freshness = freshness_of(
             date_of_briefing, settings, since=since, days=days, everything=everything, default=default

@@ -58,7 +58,7 @@ def stories(
         default = settings.lookback if not inputs else None
         freshness = freshness_of(date, settings, since=since, days=days, everything=everything, default=default)
         with progress_on_terminal(quiet=False) as progress, store_of(settings, memory=not no_memory) as store:
-            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
+            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress, pipeline.outlets_of(settings))
             day = known_day(date, freshness, cleaned, settings, store, everything=everything)
             planned = pipeline.plan(cleaned, day, settings, progress)
         report_failures(cleaned.failures)
