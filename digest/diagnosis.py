@@ -1,4 +1,4 @@
-"""What `digest doctor` looks at: every part of a set-up, each with a verdict. Nothing is made or changed.
+"""What `digest doctor` looks at: every part of a set-up, each with a verdict. Nothing is made, changed or sent.
 
 A check takes the settings and gives a `Finding`; what goes wrong in it in a way that digest knows is its verdict.
 """
@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -33,12 +33,15 @@ from digest.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from digest.settings import Settings
 
 FONT_SECONDS = 30.0
 """fontconfig may have to read every font of the machine once."""
+
+MAIL_SECONDS = 20.0
+"""A mail server may think for so long about each step: somebody waits for it here."""
 
 
 class Verdict(StrEnum):
@@ -62,8 +65,11 @@ class Finding:
 Check = Callable[["Settings"], tuple[Verdict, str]]
 
 
-def diagnose(settings: Settings, store: Path, *, mail: bool) -> Iterator[Finding]:
-    """Yield a finding for every part, as soon as it is known; `store` is where the store is or would be."""
+def diagnose(settings: Settings, store: Path, mail: Mapping[str, str] | None = None) -> Iterator[Finding]:
+    """Yield a finding for every part, as soon as it is known; `store` is where the store is or would be.
+
+    With `mail`, the environment that may have the password, the mail server is asked too.
+    """
     parts: dict[str, Check] = {
         "package": _package,
         "store": lambda settings: _store(settings, store),
@@ -75,8 +81,8 @@ def diagnose(settings: Settings, store: Path, *, mail: bool) -> Iterator[Finding
         "templates": _templates,
         "fonts": _fonts,
     }
-    if mail:
-        parts["mail"] = _mail
+    if mail is not None:
+        parts["mail"] = lambda settings: _mail(settings, mail)
     for part, check in parts.items():
         try:
             verdict, said = check(settings)
@@ -206,11 +212,19 @@ def _fonts(settings: Settings) -> tuple[Verdict, str]:
     return Verdict.OK, f"{len(families)} with Arabic letters, such as {families[0]}"
 
 
-def _mail(settings: Settings) -> tuple[Verdict, str]:
-    recipients = settings.mail_to
-    if not recipients:
+def _mail(settings: Settings, environment: Mapping[str, str]) -> tuple[Verdict, str]:
+    from digest.delivering.account import account_of, password_of, recipients_of  # noqa: PLC0415
+    from digest.delivering.smtp import log_in  # noqa: PLC0415
+
+    if not (settings.mail_host or settings.mail_to):
         return Verdict.WARNING, "no mail settings: nothing is sent"
-    return Verdict.OK, f"to {', '.join(recipients)}"
+    server, sender = account_of(settings)
+    log_in(replace(server, password=password_of(settings, environment), timeout=MAIL_SECONDS))
+    manner = f"{server.security}, {f'logged in as {server.user}' if server.user else 'without logging in'}"
+    recipients = ", ".join(mailbox.address for mailbox in recipients_of(settings))
+    if not recipients:
+        return Verdict.WARNING, f"{server} can be used ({manner}), but mail_to names nobody to send to"
+    return Verdict.OK, f"{server} can be used ({manner}), from {sender.address} to {recipients}"
 
 
 def _try_to_write(folder: Path) -> None:

@@ -131,7 +131,8 @@ class Article:
     `id` is unique within a run and made from the content; `title_made` tells that the text had no title and the first
     sentence serves as one; `outlet` is the outlet's name as the text gives it; `published` is the day of publication
     where the text states it (a date that is only mentioned is not one). `agencies` are the news agencies it credits,
-    `place` is where its first line says it was written, `keywords` are its tags, as the page gives them.
+    `place` is where its first line says it was written, `keywords` are its tags, as the page gives them. `outlet_en` is
+    the outlet's English name, where it has one.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Article:
     place: str | None = None
     agencies: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    outlet_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from digest.arabic.names import load_names, main_names
+from digest.arabic.outlets import english_outlet, own_outlets
 from digest.arabic.text import key
 from digest.cleaning import RuleSet, clean, find_furniture, judge_document, load_rules
 from digest.clustering.freshness import Freshness, split
@@ -84,8 +85,15 @@ def explain(reading: Reading, rules: RuleSet) -> tuple[tuple[str, tuple[JudgedLi
     return tuple((document.origin, judge_document(document, rules, furniture)) for document in reading.documents)
 
 
-def clean_all(reading: Reading, rules: RuleSet, progress: Progress) -> Cleaned:
-    """Return the articles of everything read.
+def outlets_of(settings: Settings) -> dict[str, str]:
+    """Return the user's own English names of outlets, by comparing key."""
+    return own_outlets(settings.outlets)
+
+
+def clean_all(
+    reading: Reading, rules: RuleSet, progress: Progress, outlets: Mapping[str, str] | None = None
+) -> Cleaned:
+    """Return the articles of everything read; `outlets` are English names of outlets before those that ship.
 
     Raises:
         NothingUsable: not one article came of the inputs.
@@ -103,7 +111,8 @@ def clean_all(reading: Reading, rules: RuleSet, progress: Progress) -> Cleaned:
             failures.append(_unexpected(document, error))
     if not articles:
         raise NothingUsable(tuple(failures))
-    return Cleaned(_with_distinct_ids(articles), tuple(failures))
+    named = (replace(article, outlet_en=english_outlet(article.outlet or "", outlets)) for article in articles)
+    return Cleaned(_with_distinct_ids(named), tuple(failures))
 
 
 def numbered(articles: Iterable[Article]) -> list[tuple[int, Article]]:

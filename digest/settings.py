@@ -1,7 +1,8 @@
 """Settings: defaults, then `digest.toml`, then `DIGEST_*` environment variables, then options, as one frozen value.
 
 Every key of digest.toml is a field of `Settings` and an environment variable (`sentences` is `DIGEST_SENTENCES`). A list
-in a variable has one item a line or, where it is a single line, commas between them.
+in a variable has one item a line or, where it is a single line, commas between them. The mail password is in a variable
+only: files are shown around.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 from digest.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 SETTINGS_FILE = "digest.toml"
+PREFIX = "DIGEST_"
+PASSWORD_VARIABLE = f"{PREFIX}MAIL_PASSWORD"
 MAIL_SECURITY = ("tls", "starttls", "none")
 
 
@@ -32,6 +35,7 @@ class Settings:
         bundled one.
     templates: folder whose templates replace those of the same name; empty: none.
     rules: file with cleaning rules of the user's own, asked before those that ship; empty: none.
+    time_zone: time zone, such as Asia/Dubai, whose calendar says which day today is; empty: the machine's.
     sentences: how many sentences a story's summary has at most, at least 1.
     threads: how many processor cores translate; 0: all.
     cut: mean cosine distance, above 0 and at most 1, up to which groups of articles are one story.
@@ -45,6 +49,7 @@ class Settings:
     glossary: file with names of your own and their English forms, before those that ship; empty: none.
     topics: headings of your own, as "HEADING=YOURS"; two that are the same become one.
     mute_outlets: outlets whose articles are left out, by their Arabic names.
+    outlets: English names of outlets, as "ARABIC NAME=English name", before those that ship.
     feeds: addresses of the feeds that `digest fetch` asks.
     inbox: folder that fetched pages go into.
     delay: seconds between two requests to one host.
@@ -65,6 +70,7 @@ class Settings:
     package: str = ""
     templates: str = ""
     rules: str = ""
+    time_zone: str = ""
     sentences: int = 4
     threads: int = 0
     cut: float = 0.71
@@ -78,6 +84,7 @@ class Settings:
     mute_outlets: tuple[str, ...] = ()
     glossary: str = ""
     topics: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     inbox: str = "inbox"
     delay: float = 1.0
@@ -109,13 +116,35 @@ class Settings:
         for name, (least, most) in bounds.items():
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"{name} = {getattr(self, name)}: must be between {least} and {most}")
+        if self.time_zone:
+            _check_zone(self.time_zone)
         if wrong := [entry for entry in self.topics if not all(map(str.strip, (*entry.split("=", 1), "")[:2]))]:
             raise SettingsError(f'topics: {wrong[0]!r} must be "HEADING=YOURS"')
+        if self.outlets:
+            _check_outlets(self.outlets)
         if self.mail_security not in MAIL_SECURITY:
             raise SettingsError(f"mail_security = {self.mail_security!r}: must be one of {', '.join(MAIL_SECURITY)}")
         for name, mailboxes in (("mail_to", self.mail_to), ("mail_from", (self.mail_from,) if self.mail_from else ())):
             for text in mailboxes:
                 _check_mailbox(name, text)
+
+
+def _check_zone(name: str) -> None:
+    from digest.zones import zone_of  # noqa: PLC0415 - few name one
+
+    try:
+        zone_of(name)
+    except ValueError as error:
+        raise SettingsError(f"time_zone: {error}") from error
+
+
+def _check_outlets(entries: tuple[str, ...]) -> None:
+    from digest.arabic.outlets import own_outlets  # noqa: PLC0415 - few have some
+
+    try:
+        own_outlets(entries)
+    except ValueError as error:
+        raise SettingsError(f"outlets: {error}") from error
 
 
 def _check_mailbox(name: str, text: str) -> None:
@@ -137,16 +166,19 @@ def load_settings(file: Path | None, environment: Mapping[str, str], options: Ma
     those that are not None.
 
     Raises:
-        SettingsError: an unreadable file, an unknown key, or a value of the wrong kind or out of bounds.
+        SettingsError: an unreadable file, an unknown key or variable, or a value of the wrong kind or out of bounds.
 
     """
     values: dict[str, Any] = {}
     if file is not None:
         values |= {name: _checked(name, value, str(file)) for name, value in _read(file).items()}
-    for name in _TYPES:
-        variable = f"DIGEST_{name.upper()}"
-        if variable in environment:
-            values[name] = _converted(name, environment[variable], variable)
+    variables = {f"{PREFIX}{name.upper()}": name for name in _TYPES}
+    for variable in (variable for variable in environment if variable.startswith(PREFIX)):
+        if variable in variables:
+            values[variables[variable]] = _converted(variables[variable], environment[variable], variable)
+        elif variable != PASSWORD_VARIABLE:
+            hint = _hint(variable.upper(), (*variables, PASSWORD_VARIABLE), "variables")
+            raise SettingsError(f"unknown environment variable {variable}; {hint}")
     values |= {name: value for name, value in options.items() if value is not None}
     return replace(Settings(), **values)
 
@@ -168,9 +200,7 @@ def _checked(name: str, value: object, where: str) -> object:
     A whole number serves as a float; a list becomes a tuple.
     """
     if name not in _TYPES:
-        near = difflib.get_close_matches(name, _TYPES, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(_TYPES)}"
-        raise SettingsError(f"{where}: unknown key {name}; {hint}")
+        raise SettingsError(f"{where}: unknown key {name}; {_hint(name, _TYPES, 'keys')}")
     wanted = _TYPES[name]
     if wanted is float and type(value) is int:
         return float(value)
@@ -179,6 +209,14 @@ def _checked(name: str, value: object, where: str) -> object:
     if type(value) is not wanted:
         raise SettingsError(f"{where}: {name} = {value!r} must be {_KINDS[wanted]}")
     return value
+
+
+def _hint(name: str, known: Iterable[str], kind: str) -> str:
+    known = tuple(known)
+    # What they all start with makes no two of them alike.
+    bare = {one.removeprefix(PREFIX): one for one in known}
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), bare, n=1, cutoff=0.5)
+    return f"did you mean {bare[near[0]]}?" if near else f"known {kind}: {', '.join(known)}"
 
 
 _KINDS = {str: "text in quotes", int: "a whole number", float: "a number", tuple: "a list of texts in quotes"}

@@ -60,10 +60,10 @@ def test_what_it_prints_for_cron_makes_a_briefing(tmp_path: Path) -> None:
     [
         (["--at", "24:00"], "'24:00' is no time like 06:00"),
         (["--at", "6"], "'6' is no time like 06:00"),
-        (["--tz", "Europe/Nowhere"], "'Europe/Nowhere' is no time zone like Europe/Berlin"),
+        (["--tz", "Europe/Berln"], "'Europe/Berln' is no time zone; did you mean Europe/Berlin?"),
+        (["--tz", "Xqzw"], "'Xqzw' is no time zone; give one like Europe/Berlin"),
         (["--tz", "Europe"], "is no time zone"),
         (["--tz", "../etc/passwd"], "is no time zone"),
-        (["--tz", ""], "is no time zone"),
         (["--format", "at"], "Invalid value for '--format'"),
     ],
 )
@@ -72,6 +72,12 @@ def test_wrong_options(arguments: list[str], said: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert said in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_the_time_zone_of_the_settings_unless_another_is_named(tmp_path: Path) -> None:
+    for arguments, zone in (((), " Asia/Dubai"), (("--tz", "Europe/Rome"), " Europe/Rome"), (("--tz", ""), "")):
+        done = digest("schedule", *arguments, "--format", "systemd", cwd=tmp_path, DIGEST_TIME_ZONE="Asia/Dubai")
+        assert f"OnCalendar=*-*-* 06:00:00{zone}\n" in done.stdout
 
 
 def test_the_installed_program_is_named_by_its_path(

@@ -87,7 +87,8 @@ def test_json(folder: Path, data: Any) -> None:
         (["open", "--out", "other"], 3, "digest: other: no briefing there yet; `digest run` makes one"),
         (["show", "99"], 2, "99; the briefing of 2026-11-20 has"),
         (["show", "2026-11-20", "0"], 2, "Invalid value for 'STORY'"),
-        (["show", "yesterday"], 2, "'yesterday' is no date like 2026-11-20"),
+        (["show", "tomorrow"], 2, "'tomorrow' is no date like 2026-11-20, today or yesterday"),
+        (["show", "today"], 3, "the nearest is of 2026-11-20"),
         (["open", "20261131"], 2, "'20261131' is no date like 2026-11-20"),
     ],
 )

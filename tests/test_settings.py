@@ -38,6 +38,9 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ('mail_security = "ssl"', "mail_security = 'ssl': must be one of tls, starttls, none"),
         ('mail_to = ["ana@example.org", "ben"]', "mail_to: 'ben' is no address like"),
         ('mail_from = "a@example.org, b@example.org"', "mail_from: "),
+        ('time_zone = "Dubai"', "time_zone: 'Dubai' is no time zone; did you mean Asia/Dubai?"),
+        ('outlets = ["صحيفة الساحل"]', "outlets: 'صحيفة الساحل' must be \"ARABIC NAME=English name\""),
+        ('outlets = [" = The Coast"]', "outlets: ' = The Coast' must be"),
         ('mail_password = "x"', "unknown key mail_password; did you mean mail_password_file?"),
     ],
 )
@@ -54,6 +57,29 @@ def test_a_missing_file_and_a_wrong_variable(tmp_path: Path) -> None:
         load_settings(tmp_path / "missing.toml", {}, {})
     with pytest.raises(SettingsError, match="DIGEST_CUT='x' must be a number"):
         load_settings(None, {"DIGEST_CUT": "x"}, {})
+
+
+@pytest.mark.parametrize(
+    ("variable", "said"),
+    [
+        ("DIGEST_SENTENSES", "did you mean DIGEST_SENTENCES?"),
+        ("DIGEST_top", "did you mean DIGEST_TOP?"),
+        ("DIGEST_MAIL_PASWORD", "did you mean DIGEST_MAIL_PASSWORD?"),
+        ("DIGEST_ZZZ", "known variables: DIGEST_OUT, DIGEST_STORE"),
+        ("DIGEST_", "known variables: "),
+    ],
+)
+def test_an_unknown_variable_is_named_and_its_value_is_not(variable: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=rf"unknown environment variable {variable}; ") as error:
+        load_settings(None, {variable: "sesame"}, {})
+    assert said in str(error.value)
+    assert "sesame" not in str(error.value)
+
+
+def test_variables_of_others_and_the_password_are_no_settings() -> None:
+    assert (
+        load_settings(None, {"DIGESTS": "1", "MY_DIGEST_TOP": "2", "DIGEST_MAIL_PASSWORD": "sesame"}, {}) == Settings()
+    )
 
 
 def test_lists(tmp_path: Path) -> None:

@@ -6,8 +6,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from digest.arabic.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,21 @@ def outlet_names() -> OutletNames:
     )
 
 
-def english_outlet(name: str) -> str | None:
-    """Return the English name of an outlet where it is known."""
-    return outlet_names().english.get(key(name))
+def own_outlets(entries: Iterable[str]) -> dict[str, str]:
+    """Return English names by the comparing key of the Arabic ones, of entries like "ARABIC NAME=English name".
+
+    ValueError for an entry without two names; of entries for one outlet the last one counts.
+    """
+    names: dict[str, str] = {}
+    for entry in entries:
+        arabic, _, english = entry.partition("=")
+        if not (key(arabic) and english.strip()):
+            raise ValueError(f'{entry!r} must be "ARABIC NAME=English name"')
+        names[key(arabic)] = english.strip()
+    return names
+
+
+def english_outlet(name: str, own: Mapping[str, str] | None = None) -> str | None:
+    """Return the English name of an outlet where it is known: that of `own`, by comparing key, before that which ships."""
+    folded = key(name)
+    return (own or {}).get(folded) or outlet_names().english.get(folded)

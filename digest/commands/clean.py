@@ -50,7 +50,7 @@ def clean(
             shown = lines_json(judged) if as_json else "\n".join(lines_text(*file) for file in judged)
         else:
             with progress_on_terminal(quiet=False) as progress:
-                cleaned = pipeline.clean_all(reading, own_rules, progress)
+                cleaned = pipeline.clean_all(reading, own_rules, progress, pipeline.outlets_of(settings))
             report_failures(cleaned.failures)
             numbered = pipeline.numbered(cleaned.articles)
             shown = (

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -188,7 +188,7 @@ def translator_of(settings: Settings, store: Store | None, pivot: str | None = N
 
     names = load_names(Path(settings.glossary) if settings.glossary else None)
     engine = _engine(settings, pivot)
-    return Translator(engine, store, day_of(None).toordinal(), names), engine.info
+    return Translator(engine, store, now_of(settings).toordinal(), names), engine.info
 
 
 def _engine(settings: Settings, pivot: str | None) -> TranslatingEngine:
@@ -224,14 +224,23 @@ def read(inputs: Iterable[str], mapped: Iterable[str] | None) -> Reading:
     return reading
 
 
-def day_of(text: str | None, option: str = "--date") -> date:
-    """Return the date that an option gives, without one today's."""
-    if text is None:
-        return datetime.now().astimezone().date()
+def now_of(settings: Settings) -> datetime:
+    """Return the time that it is, in the time zone of the settings."""
+    from digest.zones import zone_of  # noqa: PLC0415
+
+    return datetime.now(UTC).astimezone(zone_of(settings.time_zone))
+
+
+def day_of(text: str | None, settings: Settings, option: str = "--date") -> date:
+    """Return the date that an option gives, also as "today" and "yesterday"; without one today's."""
+    if text is None or text in {"today", "yesterday"}:
+        return now_of(settings).date() - timedelta(days=text == "yesterday")
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no date like 2026-11-20", param_hint=option) from error
+        raise typer.BadParameter(
+            f"{text!r} is no date like 2026-11-20, today or yesterday", param_hint=option
+        ) from error
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from digest.store import Store
 
 
-def freshness_of(day: date, *, since: str | None, days: int | None, everything: bool, default: int | None) -> Freshness:
+def freshness_of(
+    day: date, settings: Settings, *, since: str | None, days: int | None, everything: bool, default: int | None
+) -> Freshness:
     """Return which articles are taken: as the options say, else as `default` does, the days to look back or None: all."""
     if everything:
         if since is not None or days is not None:
@@ -26,7 +28,7 @@ def freshness_of(day: date, *, since: str | None, days: int | None, everything: 
     if since is not None:
         if days is not None:
             raise typer.BadParameter("give --since or --lookback, not both", param_hint="--since")
-        return Freshness(since=day_of(since, "--since"))
+        return Freshness(since=day_of(since, settings, "--since"))
     wanted = days if days is not None else default
     return Freshness() if wanted is None else lookback(day, wanted)
 

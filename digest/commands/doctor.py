@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from importlib import metadata
 from pathlib import Path
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 
 def doctor(
-    mail: Annotated[bool, typer.Option("--mail", help="Look at the mail settings too.")] = False,
+    mail: Annotated[
+        bool,
+        typer.Option("--mail", help="Look at the mail settings too: connect to the server, log in, and send nothing."),
+    ] = False,
     config: SettingsOption = None,
 ) -> None:
     """Check the set-up line by line: settings, translation package, store, folders, feeds, templates, fonts.
 
-    Nothing is made, changed or asked of the network. The exit status is that of the first part that fails, or 0.
+    Nothing is made or changed, and nothing asked of the network but, with --mail, of the mail server. The exit status
+    is that of the first part that fails, or 0.
     """
     from digest.diagnosis import Finding, Verdict, diagnose  # noqa: PLC0415
 
@@ -41,7 +46,7 @@ def doctor(
     else:
         _print(Finding("settings", Verdict.WARNING, f"no {file} here, defaults are used; `digest init` writes one"))
     status = 0
-    for finding in diagnose(settings, store_path(settings), mail=mail):
+    for finding in diagnose(settings, store_path(settings), os.environ if mail else None):
         _print(finding)
         status = status or finding.status
     raise typer.Exit(status)

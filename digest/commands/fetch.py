@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from digest.commands.common import (
     SettingsOption,
     clear_errors,
     complain,
+    now_of,
     progress_on_terminal,
     report_failures,
     settings_of,
@@ -66,7 +66,7 @@ def fetch(
                 settings.fetch_days,
                 client,
                 store,
-                lambda: datetime.now().astimezone(),
+                lambda: now_of(settings),
                 progress,
             )
         _print_fetched(report, quiet=quiet)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digest.commands.common import SettingsOption, clear_errors, complain, counted, day_of, settings_of, store_path
+from digest.commands.common import SettingsOption, clear_errors, complain, counted, now_of, settings_of, store_path
 from digest.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ def _store(config: Path | None) -> Iterator[tuple[Store, Path]]:
     path = store_path(settings)
     with Store(path) as store:
         yield store, path
+
+
+def _today(config: Path | None) -> int:
+    return now_of(settings_of(config)).toordinal()
 
 
 @memory.command()
@@ -67,7 +71,7 @@ def prune(
     with clear_errors():
         from digest.translating.memory import prune as prune_store  # noqa: PLC0415
 
-        since = None if days is None else day_of(None).toordinal() - days
+        since = None if days is None else _today(config) - days
         with _store(config) as (store, _):
             gone = prune_store(store, unused_since=since, most=most)
         typer.echo(f"{counted(gone, 'translation')} forgotten")
@@ -107,7 +111,7 @@ def import_memory(
 
         found = read_tmx(file)
         with _store(config) as (store, _):
-            added = add(store, found, day_of(None).toordinal())
+            added = add(store, found, _today(config))
         typer.echo(
             f"{counted(added.translations, 'translation')} of packages and {added.by_hand} made by hand came in; "
             f"{added.kept} made by hand were here already and stay"
@@ -139,7 +143,7 @@ def edit(
                 found = undo_edit(store, arabic)
                 typer.echo("forgotten; the package translates it again" if found else "was not translated by hand")
             else:
-                if not edit_store(store, arabic, english, day_of(None).toordinal()):
+                if not edit_store(store, arabic, english, _today(config)):
                     complain("no package has translated this sentence yet; it must be the whole sentence, as it stands")
                 typer.echo("remembered")
 

@@ -88,7 +88,7 @@ def run(
             rules=rules,
             threads=threads,
         )
-        date_of_briefing = day_of(on)
+        date_of_briefing = day_of(on, settings)
         from digest import pipeline  # noqa: PLC0415
         from digest.delivering import write_all  # noqa: PLC0415
         from digest.delivering.account import recipients_of, sender_of  # noqa: PLC0415
@@ -98,9 +98,11 @@ def run(
 
         reading = read(inputs_or_inbox(inputs, settings), mapped)
         with progress_on_terminal(quiet=quiet) as progress:
-            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
+            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress, pipeline.outlets_of(settings))
         default = settings.lookback if not inputs else None
-        freshness = freshness_of(date_of_briefing, since=since, days=days, everything=everything, default=default)
+        freshness = freshness_of(
+            date_of_briefing, settings, since=since, days=days, everything=everything, default=default
+        )
         with store_of(settings, memory=not no_memory) as store:
             translator, info = translator_of(settings, store, pivot)
             day = known_day(date_of_briefing, freshness, cleaned, settings, store, everything=everything)

@@ -31,7 +31,11 @@ def schedule(
     at: Annotated[str, typer.Option("--at", metavar="HH:MM", help="When.")] = "06:00",
     zone: Annotated[
         str | None,
-        typer.Option("--tz", metavar="ZONE", help="In this time zone, such as Europe/Berlin. Default: the machine's."),
+        typer.Option(
+            "--tz",
+            metavar="ZONE",
+            help="In this time zone, such as Europe/Berlin. Default: that of the setting time_zone, else the machine's.",
+        ),
     ] = None,
     form: Annotated[Form | None, typer.Option("--format", help="Print only this. Default: all.")] = None,
     opml: Annotated[
@@ -48,7 +52,9 @@ def schedule(
         settings = settings_of(config)
         from digest.scheduling import Schedule  # noqa: PLC0415
 
-        planned = Schedule(_time(at), _zone(zone), Path.cwd(), _steps(settings, config, opml))
+        planned = Schedule(
+            _time(at), _zone(settings.time_zone if zone is None else zone), Path.cwd(), _steps(settings, config, opml)
+        )
         printers: dict[Form, Callable[[Schedule], str]] = {
             Form.SYSTEMD: _systemd, Form.CRON: _cron, Form.LAUNCHD: _launchd,
         }  # fmt: skip
@@ -116,12 +122,11 @@ def _time(text: str) -> time:
     return time(int(found[1]), int(found[2]))
 
 
-def _zone(name: str | None) -> str | None:
-    if name is None:
-        return None
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+def _zone(name: str) -> str | None:
+    from digest.zones import zone_of  # noqa: PLC0415
 
     try:
-        return ZoneInfo(name).key
-    except (LookupError, ValueError, OSError) as error:
-        raise typer.BadParameter(f"{name!r} is no time zone like Europe/Berlin", param_hint="--tz") from error
+        zone = zone_of(name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--tz") from error
+    return zone.key if zone else None

@@ -18,6 +18,7 @@ from digest.commands.common import (
     complain,
     counted,
     day_of,
+    now_of,
     settings_of,
     store_path,
 )
@@ -36,7 +37,9 @@ _MOST = 60_000_000
 def send(
     on: Annotated[
         str | None,
-        typer.Argument(metavar="[DATE]", help="The briefing's date, as YYYY-MM-DD. Default: the newest."),
+        typer.Argument(
+            metavar="[DATE]", help="The briefing's date, as YYYY-MM-DD, today or yesterday. Default: the newest."
+        ),
     ] = None,
     to: Annotated[
         list[str] | None,
@@ -63,16 +66,12 @@ def send(
     """
     with clear_errors():
         settings = settings_of(config, out=out, mail_to=tuple(to) if to else None)
-        from digest.delivering.account import password_of, recipients_of, sender_of, server_of  # noqa: PLC0415
+        from digest.delivering.account import account_of, password_of, recipients_of  # noqa: PLC0415
 
-        server, sender, recipients = server_of(settings), sender_of(settings), recipients_of(settings)
-        if sender is None:
-            raise SettingsError("mail_from is not set: name the mailbox to send from in digest.toml")
+        (server, sender), recipients = account_of(settings), recipients_of(settings)
         if not recipients:
             raise SettingsError("nobody to send to: set mail_to in digest.toml, or give --to ADDRESS")
-        if settings.store == "none":
-            raise SettingsError('store = "none": who was sent what could not be remembered; take that setting out')
-        day = newest_day(Path(settings.out)) if on is None else day_of(on, "DATE")
+        day = newest_day(Path(settings.out)) if on is None else day_of(on, settings, "DATE")
         task = Task(settings, sender, recipients, day, only=bool(to), force=force)
         task.read(day)
         if dry_run:
@@ -80,7 +79,7 @@ def send(
                 typer.echo(line)
             return
         server = replace(server, password=password_of(settings, os.environ))
-        task.run(server, lambda: datetime.now().astimezone(), time.sleep, Teller(quiet=quiet))
+        task.run(server, lambda: now_of(settings), time.sleep, Teller(quiet=quiet))
 
 
 def newest_day(out: Path) -> date:

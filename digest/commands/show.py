@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
     from digest.model import Briefing
     from digest.rendering.terminal import Line
+    from digest.settings import Settings
 
 DayArgument = Annotated[
     str | None,
-    typer.Argument(metavar="YYYY-MM-DD", help="The briefing's date. Default: the newest.", show_default=False),
+    typer.Argument(
+        metavar="YYYY-MM-DD",
+        help="The briefing's date, or today or yesterday. Default: the newest.",
+        show_default=False,
+    ),
 ]
 OutOption = Annotated[
     str | None, typer.Option("--out", metavar="FOLDER", help="Where the briefings are. Default: output.")
@@ -58,14 +63,15 @@ def show(
 ) -> None:
     """Read a past briefing in the terminal. Less, or what PAGER names, shows it page by page."""
     with clear_errors():
-        folder = Path(settings_of(config, out=out).out)
+        settings = settings_of(config, out=out)
+        folder = Path(settings.out)
         from digest.delivering.past import BRIEFING_DATA, past_folder  # noqa: PLC0415
         from digest.rendering.terminal import briefing_lines, story_lines  # noqa: PLC0415
         from digest.rendering.view import view  # noqa: PLC0415
 
         if on and story is None and on.isdecimal() and len(on) < len("20261120"):
             story, on = int(on), None
-        file = past_folder(folder, _day(on)) / BRIEFING_DATA
+        file = past_folder(folder, _day(on, settings)) / BRIEFING_DATA
         text, briefing = _load(file)
         stories = len(briefing.stories)
         if story is not None and not 1 <= story <= stories:
@@ -96,10 +102,11 @@ def open_briefing(
 ) -> None:
     """Open a past briefing's page in the browser."""
     with clear_errors():
-        folder = Path(settings_of(config, out=out).out)
+        settings = settings_of(config, out=out)
+        folder = Path(settings.out)
         from digest.delivering.past import past_folder  # noqa: PLC0415
 
-        page = past_folder(folder, _day(on)) / "briefing.html"
+        page = past_folder(folder, _day(on, settings)) / "briefing.html"
         if not page.is_file():
             raise ReadingError(str(page), "is missing; `digest run` makes it again")
         if print_path:
@@ -109,8 +116,8 @@ def open_briefing(
             raise typer.Exit(1)
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else day_of(text, "YYYY-MM-DD")
+def _day(text: str | None, settings: Settings) -> date | None:
+    return None if text is None else day_of(text, settings, "YYYY-MM-DD")
 
 
 def _load(file: Path) -> tuple[str, Briefing]:

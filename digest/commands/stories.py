@@ -51,14 +51,14 @@ def stories(
     """Print the stories of the INPUTs, or of the inbox, in the order in which the briefing would tell them."""
     with clear_errors():
         settings = settings_of(config, rules=rules)
-        date = day_of(on)
+        date = day_of(on, settings)
         from digest import pipeline  # noqa: PLC0415
 
         reading = read(inputs_or_inbox(inputs, settings), mapped)
         default = settings.lookback if not inputs else None
-        freshness = freshness_of(date, since=since, days=days, everything=everything, default=default)
+        freshness = freshness_of(date, settings, since=since, days=days, everything=everything, default=default)
         with progress_on_terminal(quiet=False) as progress, store_of(settings, memory=not no_memory) as store:
-            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
+            cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress, pipeline.outlets_of(settings))
             day = known_day(date, freshness, cleaned, settings, store, everything=everything)
             planned = pipeline.plan(cleaned, day, settings, progress)
         report_failures(cleaned.failures)

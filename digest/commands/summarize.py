@@ -57,7 +57,9 @@ def summarize(
         reading = read(inputs, mapped)
         with ExitStack() as stack:
             with progress_on_terminal(quiet=False) as progress:
-                cleaned = pipeline.clean_all(reading, pipeline.rules_of(settings), progress)
+                cleaned = pipeline.clean_all(
+                    reading, pipeline.rules_of(settings), progress, pipeline.outlets_of(settings)
+                )
                 translator = None
                 if to is not Language.AR:
                     store = stack.enter_context(store_of(settings, memory=not no_memory))

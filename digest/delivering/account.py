@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from digest.delivering.smtp import Server
 from digest.errors import SettingsError
 from digest.mailboxes import Mailbox, parse_mailbox
+from digest.settings import PASSWORD_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from digest.settings import Settings
-
-PASSWORD_VARIABLE = "DIGEST_MAIL_PASSWORD"  # noqa: S105 - its name, not its value
 
 _PORTS = {"tls": 465, "starttls": 587, "none": 25}
 """Implicit TLS (RFC 8314 section 7.3), submission (RFC 6409), and the plain port of RFC 5321."""
@@ -48,6 +47,19 @@ def sender_of(settings: Settings) -> Mailbox | None:
         return parse_mailbox(settings.mail_from or settings.mail_user)
     except ValueError:
         return None
+
+
+def account_of(settings: Settings) -> tuple[Server, Mailbox]:
+    """Return the server, as `server_of` does, and the mailbox that mail is sent from.
+
+    Raises SettingsError for what keeps `digest send` from sending to anybody.
+    """
+    server, sender = server_of(settings), sender_of(settings)
+    if sender is None:
+        raise SettingsError("mail_from is not set: name the mailbox to send from in digest.toml")
+    if settings.store == "none":
+        raise SettingsError('store = "none": who was sent what could not be remembered; take that setting out')
+    return server, sender
 
 
 def recipients_of(settings: Settings) -> tuple[Mailbox, ...]:

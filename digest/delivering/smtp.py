@@ -139,6 +139,18 @@ def send_all(
     return tuple(outcomes[number] for number in range(len(letters)))
 
 
+def log_in(server: Server) -> None:
+    """Connect to the server as for sending, encrypted and logged in as the settings say, and leave it.
+
+    Raises DeliveryError where that cannot be done, now or ever, and SettingsError as `send_all` does.
+    """
+    try:
+        smtp = _connect(server)
+    except _TryAgainError as error:
+        raise DeliveryError(str(error)) from error
+    _leave(smtp)
+
+
 def _attempt(server: Server, letters: Sequence[tuple[int, Letter]], journal: Journal) -> Iterator[tuple[int, Outcome]]:
     """Try every letter once, over one connection and a new one whenever it drops."""
     smtp: smtplib.SMTP | None = None
@@ -160,9 +172,13 @@ def _attempt(server: Server, letters: Sequence[tuple[int, Letter]], journal: Jou
             yield number, outcome
     finally:
         if smtp is not None:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                smtp.quit()
-            smtp.close()
+            _leave(smtp)
+
+
+def _leave(smtp: smtplib.SMTP) -> None:
+    with contextlib.suppress(smtplib.SMTPException, OSError):
+        smtp.quit()
+    smtp.close()
 
 
 def _connect(server: Server) -> smtplib.SMTP:

@@ -99,6 +99,7 @@ def _article(article: Article) -> dict[str, object]:
         "title": article.title,
         "title_made": article.title_made,
         "outlet": article.outlet,
+        "outlet_en": article.outlet_en,
         "published": None if article.published is None else article.published.isoformat(),
         "origin": article.origin,
         "url": article.url,

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from digest.arabic.outlets import english_outlet
 from digest.model import (
     Article,
     BriefFigure,
@@ -120,7 +121,9 @@ def _article(data: Mapping[str, Any]) -> Article:
         origin=_text(data["origin"]),
         title=_text(data["title"]),
         title_made=_is(data["title_made"], bool),
-        outlet=_text_or_none(data["outlet"]),
+        outlet=(outlet := _text_or_none(data["outlet"])),
+        # Older briefings do not say it.
+        outlet_en=_text_or_none(data.get("outlet_en", english_outlet(outlet or ""))),
         author=None,
         published=_day_or_none(data["published"]),
         paragraphs=(),

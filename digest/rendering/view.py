@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.arabic.outlets import english_outlet
 from digest.rendering.bidi import isolate, isolate_runs, one_line
 from digest.rendering.coverage import Coverage, ThreadDay, coverage, thread_days
 from digest.rendering.wording import day, hijri_day, plural, weekday_and_day
@@ -286,8 +285,8 @@ def _known_outlets(story: BriefStory, by_id: Mapping[str, Article]) -> list[str]
 def outlet_name(article: Article) -> str:
     """Return the outlet's name, isolated, behind its English one where that is known; or "outlet unknown"."""
     name = _name(article.outlet or "")
-    english = english_outlet(name) if name else None
-    return f"{english} {name}" if english else name or "outlet unknown"
+    english = _english(article.outlet_en or "")
+    return f"{english} {name}" if name and english else name or "outlet unknown"
 
 
 def sentence_view(sentence: BriefSentence, article: Article) -> SentenceView:

@@ -193,7 +193,7 @@ def test_two_at_a_time_send_once(folder: Path, running: MailServer) -> None:
         ('mail_password = "x"', [], 2, "did you mean mail_password_file?"),
         ("", ["--to", "a@example.org\nBcc: b@example.org"], 2, "must be one line"),
         ("", ["2026-11-18"], 6, "2026-11-18/briefing.eml: not there; make it with `digest run --date 2026-11-18`"),
-        ("", ["yesterday"], 2, "'yesterday' is no date"),
+        ("", ["tomorrow"], 2, "'tomorrow' is no date"),
         ("", ["--out", "elsewhere"], 6, "elsewhere: no briefing there; make one with `digest run`"),
         ('mail_security = "tls"', [], 6, "does not speak TLS there"),
         ('mail_ca = "missing.pem"\nmail_security = "tls"', [], 2, "mail_ca: missing.pem: No such file"),
