@@ -1,0 +1,242 @@
+"""Who says what in a sentence: where each claim begins to hold, and the words of the one who makes it.
+
+A claim is found by a verb of saying with its subject and what is said ("the ministry announced the death of"), or by an
+"according to". Where the words of the speaker are not sure to begin and end where they do, there is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from digest.summarizing.figure_words import alternatives, figure_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.summarizing.figure_words import Aligned
+
+MOST_CLAIMANT_WORDS = 9
+MOST_SUBJECT_LETTERS = 130
+MOST_NAME_WORDS = 6
+"""A quotation of so many words may be a name; a longer one is speech."""
+MOST_PLACE_WORDS = 2
+
+SEGMENT_ENDS = re.compile(r"[؛.!؟?](?=\s)|\s(?=و?(?:فيما|بينما|لكن\w*|في\sحين|غير\sان|الا\sان|في\sالمقابل)\s)")
+"""What begins behind these may be another's words."""
+
+_SUBJECT = re.compile(r"^[وف]?(?:لم\s|لن\s|لا\s)?\w+\s+(?P<who>\w+(?:\s\w+)?)\s(?:عن|في|الي|علي|ب\w+|من|ان)\b")
+_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
+_PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
+_LINKS = frozenset({"عن", "الي", "علي"})
+"""A verb of saying may have these between its subject and what was said."""
+_NO_STARTS = re.compile(
+    r"(?:[وف]?(?:في|من|عن|علي|الي|ان|انه|انها|انهم|هذا|هذه|ذلك|تلك|هو|هي|هم|ما|لم|لن|لا|كل|قد|كما|مع|له|لها|لهم|به|بها|عنه|عنها|ذاته|نفسه|نفسها)|\W*)$"
+)
+_ADVERB_ENDS = re.compile(r"[\s،,]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who says something: `who` as it stands in the text, `start` in its folded form.
+
+    An "according to" (`is_source`) may stand behind what it is the source of.
+    """
+
+    start: int
+    who: str
+    is_source: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    verb: re.Pattern[str]
+    subject_first: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    source: re.Pattern[str]
+    that: re.Pattern[str]
+    told: re.Pattern[str]
+    ends: re.Pattern[str]
+    statement: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    words = figure_words()
+    claims = words.claims
+    verbs, that = alternatives(claims["verbs"]), alternatives(claims["that"])
+    # "according to" is written onto its source with ل, or stands before it as a word of its own.
+    sources = "|".join(one if one.endswith(" ل") else rf"{one}\s" for one in claims["sources"])
+    adjectives = rf"(?:\s+(?:{alternatives(claims['statement_adjectives'])})(?!\w))*"
+    return _Patterns(
+        verb=re.compile(rf"(?<!\w)(?P<own>[وف]?)(?P<verb>{verbs})\s+(?!(?:{that})(?!\w))"),
+        subject_first=re.compile(
+            rf"(?:^|[،؛]\s|\b(?:لكن|غير ان|الا ان|بينما|فيما|في حين)\s)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
+        ),
+        pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
+        source=re.compile(rf"(?<!\w)[وف]?(?:{sources})\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+)?(?:عن\s+)?"),
+        that=re.compile(rf"(?<!\w)(?:{that})(?!\w)|:"),
+        told=re.compile(rf"(?<!\w)ب?(?:{alternatives(claims['told'])})(?!\w)"),
+        ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|لـ?[«\"]\S*)(?!\w)"),
+        statement=re.compile(
+            rf"(?:{alternatives(claims['statements'])})(?!\w){adjectives}"
+            rf"(?:\s+(?:{alternatives(claims['told_by'])})(?!\w))*(?P<rest>\s+|$)"
+        ),
+    )
+
+
+def claims_of(text: Aligned) -> list[Claim]:
+    """Return the claims of a sentence in the order in which they begin; one whose speaker is not named is left out."""
+    found = {claim.start: claim for claim in (*_subjects_first(text), *_told(text), *_sources(text))}
+    return [found[at] for at in sorted(found) if found[at].who]
+
+
+def _subjects_first(text: Aligned) -> Iterator[Claim]:
+    """Yield the claims of "but residents said that" and of "but it said that"."""
+    for match in _patterns().subject_first.finditer(text.folded):
+        start, end = match.span("who")
+        if _is_name(text.folded[start:end]):
+            yield Claim(start, text.shown(start, end), is_source=False)
+    for match in _patterns().pronoun.finditer(text.folded):
+        if subject := _SUBJECT.match(text.folded[: match.start()]):
+            yield Claim(match.start(), text.shown(*subject.span("who")), is_source=False)
+
+
+def _told(text: Aligned) -> Iterator[Claim]:
+    """Yield the claims of verbs that have their subject behind them."""
+    patterns, folded = _patterns(), text.folded
+    for verb in patterns.verb.finditer(folded):
+        if folded[: verb.start()].endswith("ما ") or (verb["verb"] == "بين" and verb["own"] != "و"):
+            continue  # "as announced by": a source; "between"
+        start = verb.end()
+        limit = _end_of_subject(folded, start)
+        if limit is None:
+            continue
+        if verb["verb"] in ("نقل", "نقلت") and (origin := re.search(r"\sعن\s", folded[start:limit])):
+            start += origin.end()
+        yield Claim(verb.start(), _speaker(text, start, limit), is_source=False)
+
+
+def _end_of_subject(folded: str, start: int) -> int | None:
+    """Return where the subject of a verb of saying ends and what it says begins, None where that is not sure."""
+    patterns = _patterns()
+    reach = folded[start : start + MOST_SUBJECT_LETTERS]
+    hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()) if _is_title(quoted.group()) else quoted.group(), reach)
+    stops = [m.start() for m in patterns.that.finditer(hidden)]
+    stops += [m.start() for m in re.finditer(r"[؛.!؟?](?:\s|$)", hidden)]
+    stops += [m.start() for m in re.finditer(r"[«\"“]", hidden)]
+    told = next((m for m in patterns.told.finditer(hidden) if _is_object(hidden[: m.start()], m.group())), None)
+    if not (ends := [*stops, *([told.start()] if told else [])]):
+        return None
+    end = min(ends)
+    if hidden[end] in "؛.!؟?" or re.search(r"\d", hidden[:end]):
+        return None
+    return start + end
+
+
+def _is_title(quoted: str) -> bool:
+    """Tell whether what stands in quotation marks or brackets is a name, not speech."""
+    return len(quoted.split()) <= MOST_NAME_WORDS and not re.search(r"\d", quoted) and not _patterns().told.search(quoted)
+
+
+def _is_object(before: str, told: str) -> bool:
+    """Tell whether a verbal noun is what the verb of saying says: the subject alone stands between them."""
+    tokens = re.findall(r"\w+", before)
+    if not tokens:
+        return False
+    if tokens[-1] in _LINKS or told.startswith("ب"):
+        return True
+    claims = figure_words().claims
+    return tokens[-1] not in claims["no_subjects"] and not _follows_a_preposition(tokens)
+
+
+def _follows_a_preposition(tokens: list[str]) -> bool:
+    return tokens[-1] in {"في", "بعد", "اثر", "عقب", "قبل", "منذ", "من", "مع", "بسبب", "حول", "بشان", "خلال", "عدد", "حصيله"}
+
+
+def _sources(text: Aligned) -> Iterator[Claim]:
+    """Yield the claims of "according to"."""
+    folded = text.folded
+    for source in _patterns().source.finditer(folded):
+        start = source.end()
+        joined = folded[source.start() : start].endswith(" ل")  # the ل of "وفقا ل" is written onto the next word
+        reach = folded[start : start + MOST_SUBJECT_LETTERS]
+        hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), reach)
+        stop = re.search(r"[\d،؛,.:!؟?]", hidden)
+        limit = start + (stop.start() if stop else len(reach))
+        if that := _patterns().that.search(folded, start, limit):
+            limit = that.start()
+        yield Claim(source.start(), _speaker(text, start, limit, joined=joined), is_source=True)
+
+
+def _speaker(text: Aligned, start: int, end: int, *, joined: bool = False) -> str:
+    """Return the words of a speaker without when and where it was said, "" where they are none.
+
+    `joined`: the first word has a "to" written onto it, which ends at `start`.
+    """
+    patterns, folded = _patterns(), text.folded
+    hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), folded[start:end])
+    if comma := re.search(r"[،,]", hidden):
+        end = start + comma.start()
+    if statement := patterns.statement.match(folded, start, end):
+        start, joined = statement.end(), False
+        if re.match(r"ل\w", folded[start:end]):
+            start, joined = start + 1, True
+    own = folded[start:end]
+    hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), own)
+    cuts = [m.start() for m in (patterns.ends.search(hidden), _event_start(hidden), _place(hidden)) if m]
+    if last := re.search(r"\s(?:عن|الي|علي)\s*$", hidden):
+        cuts.append(last.start())
+    end = start + min([len(own), *cuts])
+    who = _balanced(text.shown(start, end).strip(" ،,-–…"))
+    if not _is_name(folded[start:end]) or not 0 < len(who.split()) <= MOST_CLAIMANT_WORDS:
+        return ""
+    return _unjoined(who) if joined else who
+
+
+def _is_name(folded: str) -> bool:
+    """Tell whether words can be those of a speaker by how they begin."""
+    first = folded.split(maxsplit=1)[:1]
+    words = figure_words()
+    return bool(first) and not _NO_STARTS.match(first[0]) and first[0] not in words.claims["verbs"]
+
+
+def _event_start(hidden: str) -> re.Match[str] | None:
+    """Return the first word, but for the first of all, that says what happened."""
+    events = figure_words().events
+    return next((m for m in re.finditer(r"\s+(\w+)", hidden) if events.said_before(m.group(1))), None)
+
+
+def _place(hidden: str) -> re.Match[str] | None:
+    """Return where "in ..." begins, unless it is part of the name: "the ministry of health in Sanaa"."""
+    for match in re.finditer(r"(?:^|\s)(?:في|من)\s+(?P<place>.*)$", hidden):
+        tokens = match["place"].split()
+        no_place = figure_words().claims["no_place"]
+        if len(tokens) > MOST_PLACE_WORDS or tokens[0] in no_place or not match.start():
+            return match
+    return None
+
+
+def _balanced(who: str) -> str:
+    """Return words without the marks of quotation round all of them; "" where a mark in them has no partner."""
+    for opened, closed in _PAIRS.items():
+        if who.startswith(opened) and who.endswith(closed) and who.count(opened) + who.count(closed) in (2, 4)[:1]:
+            who = who[1:-1].strip()
+        elif opened == closed and who.count(opened) % 2:
+            return ""
+        elif opened != closed and who.count(opened) != who.count(closed):
+            return ""
+    return who
+
+
+def _unjoined(who: str) -> str:
+    """Return the words of a speaker as they are without the "to" (ل) written onto the first, which hides its article.
+
+    لل is ل and ال; where the word itself begins with ل, as لجنة does, one of three is not written.
+    """
+    first, _, rest = who.partition(" ")
+    if first.startswith("لجن"):
+        return f"ال{who}" if rest.startswith("ال") else who
+    return f"ال{who[1:]}" if first.startswith("ل") and not first.startswith("لبن") else who
