@@ -35,7 +35,7 @@ _LINKS = frozenset({"عن", "الي", "علي"})
 _NO_STARTS = re.compile(
     r"(?:[وف]?(?:في|من|عن|علي|الي|ان|انه|انها|انهم|هذا|هذه|ذلك|تلك|هو|هي|هم|ما|لم|لن|لا|كل|قد|كما|مع|له|لها|لهم|به|بها|عنه|عنها|ذاته|نفسه|نفسها)|\W*)$"
 )
-_ADVERB_ENDS = re.compile(r"[\s،,]+$")
+_INFORMED = frozenset({"اخبر", "اخبرت", "ابلغ", "ابلغت"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,13 @@ def _patterns() -> _Patterns:
     verbs, that = alternatives(claims["verbs"]), alternatives(claims["that"])
     # "according to" is written onto its source with ل, or stands before it as a word of its own.
     sources = "|".join(one if one.endswith(" ل") else rf"{one}\s" for one in claims["sources"])
+    opened = r"و?(?:لكن|غير ان|الا ان|بينما|فيما|في حين)"
     adjectives = rf"(?:\s+(?:{alternatives(claims['statement_adjectives'])})(?!\w))*"
     return _Patterns(
         verb=re.compile(rf"(?<!\w)(?P<own>[وف]?)(?P<verb>{verbs})\s+(?!(?:{that})(?!\w))"),
         subject_first=re.compile(
-            rf"(?:^|[،؛]\s|\b(?:لكن|غير ان|الا ان|بينما|فيما|في حين)\s)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
+            rf"(?:(?:^|[،؛]\s)(?:{opened}\s)?|\s{opened}\s)"
+            rf"(?!{opened})[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
         ),
         pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
         source=re.compile(rf"(?<!\w)[وف]?(?:{sources})\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+)?(?:عن\s+)?"),
@@ -108,15 +110,23 @@ def _told(text: Aligned) -> Iterator[Claim]:
     """Yield the claims of verbs that have their subject behind them."""
     patterns, folded = _patterns(), text.folded
     for verb in patterns.verb.finditer(folded):
-        if folded[: verb.start()].endswith("ما ") or (verb["verb"] == "بين" and verb["own"] != "و"):
+        if re.search(r"\b(?:حسب|وفق|مثل|ك)?ما\s$", folded[: verb.start()]) or (verb["verb"] == "بين" and verb["own"] != "و"):
             continue  # "as announced by": a source; "between"
         start = verb.end()
         limit = _end_of_subject(folded, start)
         if limit is None:
             continue
+        if verb["verb"] in _INFORMED:
+            limit = _before_audience(folded, start, limit)
         if verb["verb"] in ("نقل", "نقلت") and (origin := re.search(r"\sعن\s", folded[start:limit])):
             start += origin.end()
         yield Claim(verb.start(), _speaker(text, start, limit), is_source=False)
+
+
+def _before_audience(folded: str, start: int, end: int) -> int:
+    """Return where those begin whom somebody informed: behind the subject of the verb, without a preposition."""
+    audiences = figure_words().claims["audiences"]
+    return next((start + m.start() for m in re.finditer(r"\w+", folded[start:end]) if m.group() in audiences), end)
 
 
 def _end_of_subject(folded: str, start: int) -> int | None:

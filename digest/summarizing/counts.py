@@ -24,7 +24,7 @@ NEAR_BEFORE, NEAR_BEHIND = 7, 5
 CLOSE = 1
 """So many words may stand between a verbal noun and the number of those it is about."""
 NEAR_DENIAL = 3
-"""So many words may stand between "not" and what did not happen."""
+"""So many words may stand between "not" or "tried" and what did not happen."""
 
 _DIGITS = re.compile(
     r"(?<![\w.,/:-])[وف]?(?P<number>\d{1,3}(?:,\d{3})+(?![\w/:-])|\d+[.,]\d{1,2}(?=\s+(?:الف|مليون))|\d+(?![\w/:-]|[.,]\d))"
@@ -50,11 +50,11 @@ _BARE_END = re.compile(
     r"|بينهم|كانوا|برصاص|بنيران|و\w+)(?!\w))"
 )
 _DENIED = re.compile(r"\b[وف]?(?:نفي|نفت|نفوا|ينفي|تنفي|نافيا|نافيه|لا\sصحه|نفيه|نفيها)\b")
-_NOT = re.compile(rf"\b[وف]?(?:لم|لن|دون|بدون|عدم|ليس)(?:\s+\w+){{0,{NEAR_DENIAL}}}\s*$")
+_NOT = re.compile(rf"\b[وف]?(?:لم|لن|دون|بدون|عدم|ليس|ب?محاول\w+|حاول\w*|كاد|كادت)(?:\s+\w+){{0,{NEAR_DENIAL}}}\s*$")
 _NOT_SURE = re.compile(
     r"\b(?:قد\s+[يت]\w{3,}|[وف]?(?:ي|ت)?خشي|يخشون|مخاوف|خشيه|خوفا|[وف]?[يت]?هدد\w*|تهديد\w*|(?:حذر|حذرت|تحذير\w*|يحذر|تحذر)\s+(?:\w+\s+)?من"
     r"|[وف]?[يت]?توقع\w*|متوقع|يحتمل|محتمل\w*|احتمال|يمكن|ربما|تخطط|يخطط|خطه|خطط|مخطط|يعتزم|تعتزم|سوف|سيتم|ستتم|سيجري|ستجري"
-    r"|لو|اذا|ب?محاول\w+|[وف]?حاول\w*|كاد|كادت|اتهم\w*|متهم\w*|المتهم\w*|بتهمه|بتهم|تهمه|اتهام\w*|تفادي\w*|لتجنب)\b"
+    r"|لو|اذا|اتهم\w*|متهم\w*|المتهم\w*|بتهمه|بتهم|تهمه|اتهام\w*|تفادي\w*|لتجنب)\b"
 )
 _RESET = re.compile(r"\b(?:الذي|التي|الذين|بعد|اثر|عقب|لكن\w*|حيث|مما|فيما|بينما)\b")
 """What follows these is told as a fact, whatever was feared or denied before."""
@@ -204,8 +204,8 @@ def _stands_for_people(before: str) -> bool:
 def _event(before: str, noun: _Noun, rest: str) -> str | None:
     """Return what happened to those counted, where only one thing is said near the number."""
     events = figure_words().events
-    said = {event for event in _said_before(before) if _fits(event, noun)}
     itself = next((events.itself[token] for token in noun.arabic.split() if token in events.itself), None)
+    said = {event for event in _said_before(before, toll=not itself) if _fits(event, noun)}
     if itself:
         # "arrested 5 wounded": what happened to whom is not sure. "Killed 30 dead" is a way of saying it.
         return itself if said <= {itself} else None
@@ -214,11 +214,11 @@ def _event(before: str, noun: _Noun, rest: str) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
-def _said_before(before: str) -> Iterator[str]:
-    """Yield what the words before a number say has happened, from the nearest back."""
+def _said_before(before: str, *, toll: bool) -> Iterator[str]:
+    """Yield what the words before a number say has happened, from the nearest back; `toll`: also "the number of the dead"."""
     events = figure_words().events
     tokens = re.findall(r"\w+", before)
-    toll = bool(_TOLL.search(before))
+    toll = toll and bool(_TOLL.search(before))
     for distance, at in enumerate(range(len(tokens) - 1, max(-1, len(tokens) - 1 - NEAR_BEFORE), -1)):
         token, previous = tokens[at], tokens[at - 1] if at else ""
         if token in _BETWEEN or (token in _ALONE and not previous.isdigit()):

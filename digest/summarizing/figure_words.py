@@ -32,8 +32,9 @@ class Aligned:
         return cls(text, "".join(piece for _, piece in pieces), tuple(at for at, piece in pieces for _ in piece))
 
     def shown(self, start: int, end: int) -> str:
-        """Return what stands in the text from `start` to `end` of the folded form."""
-        return self.text[self.places[start] : self.places[end - 1] + 1] if start < end else ""
+        """Return what stands in the text from `start` to `end` of the folded form, with letters that folding drops."""
+        after = self.places[end] if end < len(self.places) else len(self.text)
+        return self.text[self.places[start] : after] if start < end else ""
 
 
 @dataclass(frozen=True, slots=True)
