@@ -224,7 +224,7 @@ def _place(hidden: str) -> re.Match[str] | None:
     for match in re.finditer(r"(?:^|\s)(?:في|من)\s+(?P<place>.*)$", hidden):
         tokens = match["place"].split()
         no_place = figure_words().claims["no_place"]
-        if len(tokens) > MOST_PLACE_WORDS or tokens[0] in no_place or not match.start():
+        if not tokens or len(tokens) > MOST_PLACE_WORDS or tokens[0] in no_place or not match.start():
             return match
     return None
 

@@ -113,4 +113,6 @@ def test_the_figures_of_the_real_story(shared_seeds: Path, real_articles: list[A
     assert said.pop(("about", Decimal(300), "", "wounded")) == "أذربيجان"
     assert said.pop(("", Decimal(20), "soldiers", "killed")) == "وزارة الدفاع الأرمينية"
     assert said.pop(("nearly", Decimal(5000), "", "killed")) == "موسكو"
+    assert said.pop(("", Decimal(5), "tanks", "destroyed")) == "البيان"
+    assert said.pop(("", Decimal(10), "tanks", "destroyed")) == "إيوازوف"
     assert said == {}
