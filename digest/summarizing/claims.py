@@ -24,7 +24,7 @@ MOST_NAME_WORDS = 6
 """A quotation of so many words may be a name; a longer one is speech."""
 MOST_PLACE_WORDS = 2
 
-SEGMENT_ENDS = re.compile(r"[؛.!؟?](?=\s)|\s(?=و?(?:فيما|بينما|لكن\w*|في\sحين|غير\sان|الا\sان|في\sالمقابل)\s)")
+SEGMENT_ENDS = re.compile(r"[؛.!؟?](?=\s)|\s(?=و(?:نشر|نشرت|بث|بثت)\s)|\s(?=و?(?:فيما|بينما|لكن\w*|في\sحين|غير\sان|الا\sان|في\sالمقابل)\s)")
 """What begins behind these may be another's words."""
 
 _SUBJECT = re.compile(r"^[وف]?(?:لم\s|لن\s|لا\s)?\w+\s+(?P<who>\w+(?:\s\w+)?)\s(?:عن|في|الي|علي|ب\w+|من|ان)\b")
@@ -32,6 +32,9 @@ _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
 _PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
 _LINKS = frozenset({"عن", "الي", "علي"})
 """A verb of saying may have these between its subject and what was said."""
+_OTHER_CLAUSES = frozenset("الذي التي الذين بعد اثر عقب عن بسبب حول بشان اسفر اسفرت ادي ادت".split())
+_LEADS_ELSEWHERE = frozenset("في قبل منذ من مع خلال عدد حصيله".split())
+"""Behind these, a verbal noun is no object of the verb of saying before them."""
 _NO_STARTS = re.compile(
     r"(?:[وف]?(?:في|من|عن|علي|الي|ان|انه|انها|انهم|هذا|هذه|ذلك|تلك|هو|هي|هم|ما|لم|لن|لا|كل|قد|كما|مع|له|لها|لهم|به|بها|عنه|عنها|ذاته|نفسه|نفسها)|\W*)$"
 )
@@ -70,7 +73,7 @@ def _patterns() -> _Patterns:
     # "according to" is written onto its source with ل, or stands before it as a word of its own.
     sources = "|".join(one if one.endswith(" ل") else rf"{one}\s" for one in claims["sources"])
     opened = r"و?(?:لكن|غير ان|الا ان|بينما|فيما|في حين)"
-    adjectives = rf"(?:\s+(?:{alternatives(claims['statement_adjectives'])})(?!\w))*"
+    adjectives = rf"(?P<adjectives>(?:\s+(?:ال)?(?:{alternatives(claims['statement_adjectives'])})(?!\w))*)"
     return _Patterns(
         verb=re.compile(rf"(?<!\w)(?P<own>[وف]?)(?P<verb>{verbs})\s+(?!(?:{that})(?!\w))"),
         subject_first=re.compile(
@@ -83,8 +86,8 @@ def _patterns() -> _Patterns:
         told=re.compile(rf"(?<!\w)ب?(?:{alternatives(claims['told'])})(?!\w)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|لـ?[«\"]\S*)(?!\w)"),
         statement=re.compile(
-            rf"(?:{alternatives(claims['statements'])})(?!\w){adjectives}"
-            rf"(?:\s+(?:{alternatives(claims['told_by'])})(?!\w))*(?P<rest>\s+|$)"
+            rf"(?P<article>ال|ل)?(?:{alternatives(claims['statements'])})(?!\w){adjectives}"
+            rf"(?P<by>(?:\s+(?:ال)?(?:{alternatives(claims['told_by'])})(?!\w))*)(?:\s+|$)"
         ),
     )
 
@@ -137,7 +140,7 @@ def _end_of_subject(folded: str, start: int) -> int | None:
     stops = [m.start() for m in patterns.that.finditer(hidden)]
     stops += [m.start() for m in re.finditer(r"[؛.!؟?](?:\s|$)", hidden)]
     stops += [m.start() for m in re.finditer(r"[«\"“]", hidden)]
-    told = next((m for m in patterns.told.finditer(hidden) if _is_object(hidden[: m.start()], m.group())), None)
+    told = next((m for m in patterns.told.finditer(hidden) if _is_object(hidden[: m.start()])), None)
     if not (ends := [*stops, *([told.start()] if told else [])]):
         return None
     end = min(ends)
@@ -151,19 +154,16 @@ def _is_title(quoted: str) -> bool:
     return len(quoted.split()) <= MOST_NAME_WORDS and not re.search(r"\d", quoted) and not _patterns().told.search(quoted)
 
 
-def _is_object(before: str, told: str) -> bool:
+def _is_object(before: str) -> bool:
     """Tell whether a verbal noun is what the verb of saying says: the subject alone stands between them."""
     tokens = re.findall(r"\w+", before)
     if not tokens:
         return False
-    if tokens[-1] in _LINKS or told.startswith("ب"):
-        return True
-    claims = figure_words().claims
-    return tokens[-1] not in claims["no_subjects"] and not _follows_a_preposition(tokens)
-
-
-def _follows_a_preposition(tokens: list[str]) -> bool:
-    return tokens[-1] in {"في", "بعد", "اثر", "عقب", "قبل", "منذ", "من", "مع", "بسبب", "حول", "بشان", "خلال", "عدد", "حصيله"}
+    is_linked = tokens[-1] in _LINKS
+    subject = tokens[:-1] if is_linked else tokens
+    if not subject or any(token in _OTHER_CLAUSES for token in subject) or subject[-1] in _LEADS_ELSEWHERE:
+        return False
+    return not any(token in figure_words().claims["no_subjects"] for token in subject)
 
 
 def _sources(text: Aligned) -> Iterator[Claim]:
@@ -178,10 +178,10 @@ def _sources(text: Aligned) -> Iterator[Claim]:
         limit = start + (stop.start() if stop else len(reach))
         if that := _patterns().that.search(folded, start, limit):
             limit = that.start()
-        yield Claim(source.start(), _speaker(text, start, limit, joined=joined), is_source=True)
+        yield Claim(source.start(), _speaker(text, start, limit, is_source=True, joined=joined), is_source=True)
 
 
-def _speaker(text: Aligned, start: int, end: int, *, joined: bool = False) -> str:
+def _speaker(text: Aligned, start: int, end: int, *, is_source: bool = False, joined: bool = False) -> str:
     """Return the words of a speaker without when and where it was said, "" where they are none.
 
     `joined`: the first word has a "to" written onto it, which ends at `start`.
@@ -191,9 +191,12 @@ def _speaker(text: Aligned, start: int, end: int, *, joined: bool = False) -> st
     if comma := re.search(r"[،,]", hidden):
         end = start + comma.start()
     if statement := patterns.statement.match(folded, start, end):
-        start, joined = statement.end(), False
-        if re.match(r"ل\w", folded[start:end]):
-            start, joined = start + 1, True
+        to = bool(re.match(r"ل\w", folded[statement.end() : end]))
+        by_whom = to or bool(statement["by"]) or not (statement["article"] or statement["adjectives"])
+        if by_whom:
+            start, joined = statement.end() + to, to
+        elif not statement["article"] or joined or is_source:
+            return ""  # "an official toll", "the first information" are nobody; "the report" that says so is somebody's
     own = folded[start:end]
     hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), own)
     cuts = [m.start() for m in (patterns.ends.search(hidden), _event_start(hidden), _place(hidden)) if m]

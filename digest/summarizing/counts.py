@@ -47,22 +47,23 @@ _RISE = re.compile(r"\b[وفي]?(?:ارتفع|ارتفعت|ارتفاع|زاد|�
 _RANGE_BEHIND = re.compile(r"\s+(?:الي|او|-)\s+\d")
 _BARE_END = re.compile(
     r"\s*(?:$|[^\w\s%٪]|(?:في|جراء|جرا|اثر|خلال|بجروح|عند|عندما|قرب|منذ|نتيجه|بسبب|حين|علي|او|وفق\w*|بحسب|حسب|من"
-    r"|بينهم|كانوا|برصاص|بنيران|و\w+)(?!\w))"
+    r"|بينهم|كانوا|ب\w{3,}|و\w+)(?!\w))"
 )
 _DENIED = re.compile(r"\b[وف]?(?:نفي|نفت|نفوا|ينفي|تنفي|نافيا|نافيه|لا\sصحه|نفيه|نفيها)\b")
-_NOT = re.compile(rf"\b[وف]?(?:لم|لن|دون|بدون|عدم|ليس|ب?محاول\w+|حاول\w*|كاد|كادت)(?:\s+\w+){{0,{NEAR_DENIAL}}}\s*$")
+_NOT = re.compile(rf"\b[وف]?(?:لم|لن|دون|بدون|عدم|ليس|ل?منع|ل?وقف|ل?تجنب|ب?محاول\w+|حاول\w*|كاد|كادت)(?:\s+\w+){{0,{NEAR_DENIAL}}}\s*$")
 _NOT_SURE = re.compile(
     r"\b(?:قد\s+[يت]\w{3,}|[وف]?(?:ي|ت)?خشي|يخشون|مخاوف|خشيه|خوفا|[وف]?[يت]?هدد\w*|تهديد\w*|(?:حذر|حذرت|تحذير\w*|يحذر|تحذر)\s+(?:\w+\s+)?من"
     r"|[وف]?[يت]?توقع\w*|متوقع|يحتمل|محتمل\w*|احتمال|يمكن|ربما|تخطط|يخطط|خطه|خطط|مخطط|يعتزم|تعتزم|سوف|سيتم|ستتم|سيجري|ستجري"
     r"|لو|اذا|اتهم\w*|متهم\w*|المتهم\w*|بتهمه|بتهم|تهمه|اتهام\w*|تفادي\w*|لتجنب)\b"
 )
+_NOT_YET = re.compile(r"^(?:\s+\w+){0,2}\s+(?:قد\s+[يت]\w{3,}|سوف|ربما|يمكن)\b")
 _RESET = re.compile(r"\b(?:الذي|التي|الذين|بعد|اثر|عقب|لكن\w*|حيث|مما|فيما|بينما)\b")
 """What follows these is told as a fact, whatever was feared or denied before."""
 _PURPOSE = re.compile(r"\b[وف]?لل?(?:قتل|اعتقال|توقيف|احتجاز|تدمير|اسقاط|انقاذ|اجلا|افراج|اطلاق|تحرير|اختطاف|خطف)\b")
-_DEMAND = re.compile(r"\b[وفيت]?(?:طالب|دعا|دعت|دعو|مطالب|يدعو|وافق|اتفاق|اتفق|صفقه|قرار|ينص|تنص|يشمل|تشمل|قبول|مستعد)\w*\b")
+_DEMAND = re.compile(r"\b[وفيت]?(?:طالب|دعا|دعت|دعو|مطالب|يدعو|وافق|اتفاق|اتفق|صفقه|قرار|ينص|تنص|يشمل|تشمل|قبول|مستعد|ناقش|بحث|تفاوض|يتفاوض|مفاوض|المفاوض|مقترح|عرض|يقضي|تقضي|ضرور)\w*\b")
 _DEMANDED = frozenset({"released", "freed", "evacuated", "rescued"})
 _ILL = re.compile(
-    r"\bب(?:ال)?(?:فيروس|كورونا|كوفيد|كوليرا|عدوي|تسمم|حالات|حاله|مرض|امراض|وبا|حصبه|سرطان|حمي|ملاريا|ايبولا|سل|جدري)"
+    r"\bب(?:ال)?(?:فيروس|كورونا|كوفيد|كوليرا|عدوي|تسمم|حالات|حاله|مرض|امراض|وبا|حصبه|سرطان|حمي|ملاريا|ايبولا|سل|جدري|التهاب|لاتهاب|عسر)"
 )
 _LOST = re.compile(r"\b(?:وظايف|وظيف|عمل|منازل|ممتلكات|اعمال|حيات|ارواح|مصدر)\w*")
 _BETWEEN = frozenset("الذي التي الذين كان كانت كانوا احتجاجا تضامنا عندما حين بينما حيث".split())
@@ -115,8 +116,7 @@ def counts_of(folded: str) -> list[Count]:
             event = _shared_event(found, folded, start)
         if event is None or not _is_sure(folded, before, rest, event, start):
             continue
-        if not qualifier and (said := words.qualifiers_behind.search(_near(behind, noun))):
-            qualifier = words.qualifier_of[said.group(1)]
+        qualifier = qualifier or _qualifier_behind(folded[end + noun.length :])
         counted = "" if (noun.english, event) in _SAID_TWICE else noun.english
         found.append(Count(value, qualifier, counted, event, start, end + noun.length))
     return found
@@ -149,11 +149,11 @@ def _qualified(before: str) -> tuple[str, str]:
     return (before[: match.start()], words.qualifier_of[match.group(1)]) if match else (before, "")
 
 
-def _near(behind: str, noun: _Noun) -> str:
-    """Return where a qualifier behind a number may stand: behind the counted word and one that describes it."""
-    own = re.match(r"\s*(?:\w+\s+)?", behind[noun.length :])
-    description = own.end() if own else 0
-    return behind[: noun.length] + " " + behind[noun.length :][: description + 16]
+def _qualifier_behind(after_noun: str) -> str:
+    """Return the English of the qualifier behind the counted word and at most two that describe it, or ""."""
+    words = figure_words()
+    match = re.match(rf"(?:\s+(?!و)[^\W\d]+){{0,2}}?{words.qualifiers_behind.pattern}", after_noun)
+    return words.qualifier_of[match.group(1)] if match else ""
 
 
 def _is_no_count(before: str, behind: str) -> bool:
@@ -176,16 +176,26 @@ def _noun(before: str, behind: str, value: Decimal, to_the_end: str) -> _Noun | 
         own = behind[tokens[0].start() : tokens[length - 1].end()]
         for kind, nouns in (("people", words.people), ("families", words.families), ("things", words.things)):
             if own in nouns:
-                return _described(_Noun(nouns[own], kind, own, tokens[length - 1].end()), tokens[length:])
+                following = [token.group() for token in tokens[length : length + 1]]
+                if following and _is_joined(following[0]):
+                    return None  # "21 children and teachers" are counted together
+                return _described(_Noun(nouns[own], kind, own, tokens[length - 1].end()), following)
     is_bare = value not in YEARS and _BARE_END.match(to_the_end) and _stands_for_people(before)
     return _Noun("", "people", "", 0) if is_bare else None
 
 
-def _described(noun: _Noun, following: list[re.Match[str]]) -> _Noun:
+def _is_joined(token: str) -> bool:
+    """Tell whether a word is "and" with a noun that the number before may count too."""
+    words = figure_words()
+    indefinite = token.endswith("ا") and not token.endswith(("وا", "ها", "هما"))
+    return token.startswith("و") and (token[1:] in words.people or token[1:] in words.things or indefinite)
+
+
+def _described(noun: _Noun, following: list[str]) -> _Noun:
     """Return a noun with who they were, if the next word says so: 3 dead, civilians."""
     if noun.english or not following:
         return noun
-    return noun._replace(english=figure_words().people.get(following[0].group(), ""))
+    return noun._replace(english=figure_words().people.get(following[0], ""))
 
 
 def _stands_for_people(before: str) -> bool:
@@ -257,7 +267,7 @@ def _is_sure(folded: str, before: str, rest: str, event: str, start: int) -> boo
     return not (
         _DENIED.search(scope)
         or _NOT_SURE.search(scope)
-        or _NOT_SURE.search(rest)
+        or _NOT_YET.search(rest)
         or _PURPOSE.search(before)
         or _NOT.search(before[: told.start()] if told else before)
         or (event in _DEMANDED and _DEMAND.search(scope))

@@ -75,18 +75,15 @@ def _article_figures(article: Article) -> Iterator[Figure]:
 def _claimant(folded: str, count: Count, counts: Sequence[Count], claims: Sequence[Claim]) -> str:
     """Return who claims a count, "" where nobody is sure to.
 
-    Whoever speaks before it in its segment does; or the source behind it; or who spoke in a segment before. A source that
-    stands behind counts is theirs alone, not that of what comes after.
+    Whoever speaks before it in its segment does, or the source behind it. A source that stands behind counts is theirs
+    alone, not that of what comes after.
     """
     segment = max((m.end() for m in SEGMENT_ENDS.finditer(folded) if m.end() <= count.start), default=0)
     segment_end = min((m.start() for m in SEGMENT_ENDS.finditer(folded) if m.start() >= count.end), default=len(folded))
-    opening = [claim for claim in claims if claim.start < count.start and not _is_trailing(folded, claim, counts)]
-    if own := [claim.who for claim in opening if claim.start >= segment]:
-        return own[-1]
-    trailing = [c.who for c in claims if c.is_source and count.end <= c.start < segment_end]
-    if trailing:
-        return trailing[0]
-    return opening[-1].who if opening else ""
+    before = [claim for claim in claims if segment <= claim.start < count.start]
+    if opening := [claim.who for claim in before if not _is_trailing(folded, claim, counts)]:
+        return opening[-1]
+    return next((claim.who for claim in claims if claim.is_source and count.end <= claim.start < segment_end), "")
 
 
 def _is_trailing(folded: str, claim: Claim, counts: Sequence[Count]) -> bool:
