@@ -86,7 +86,7 @@ def _patterns() -> _Patterns:
         told=re.compile(rf"(?<!\w)ب?(?:{alternatives(claims['told'])})(?!\w)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|لـ?[«\"]\S*)(?!\w)"),
         statement=re.compile(
-            rf"(?P<article>ال|ل)?(?:{alternatives(claims['statements'])})(?!\w){adjectives}"
+            rf"(?:(?:اخر|احدث|احدث ال)\s)?(?P<article>ال|ل)?(?:{alternatives(claims['statements'])})(?!\w){adjectives}"
             rf"(?P<by>(?:\s+(?:ال)?(?:{alternatives(claims['told_by'])})(?!\w))*)(?:\s+|$)"
         ),
     )
@@ -115,6 +115,8 @@ def _told(text: Aligned) -> Iterator[Claim]:
     for verb in patterns.verb.finditer(folded):
         if re.search(r"\b(?:حسب|وفق|مثل|ك)?ما\s$", folded[: verb.start()]) or (verb["verb"] == "بين" and verb["own"] != "و"):
             continue  # "as announced by": a source; "between"
+        if re.search(r"\b(?:عدم|دون|علي|مع)\s$", folded[: verb.start()]):
+            continue  # "without saying": the same letters are a verbal noun
         start = verb.end()
         limit = _end_of_subject(folded, start)
         if limit is None:
@@ -155,15 +157,17 @@ def _is_title(quoted: str) -> bool:
 
 
 def _is_object(before: str) -> bool:
-    """Tell whether a verbal noun is what the verb of saying says: the subject alone stands between them."""
-    tokens = re.findall(r"\w+", before)
-    if not tokens:
+    """Tell whether a verbal noun is what the verb of saying says: the subject alone, and asides, stand between them."""
+    first, *asides = re.split("،", before)
+    tokens = re.findall(r"\w+", asides[-1] if asides else first)
+    subject = re.findall(r"\w+", first)
+    if asides and len(tokens) > (bool(tokens) and tokens[-1] in _LINKS):
+        return False  # something goes on behind the last aside
+    if not asides and subject and subject[-1] in _LINKS:
+        subject = subject[:-1]
+    if not subject or subject[-1] in _LEADS_ELSEWHERE:
         return False
-    is_linked = tokens[-1] in _LINKS
-    subject = tokens[:-1] if is_linked else tokens
-    if not subject or any(token in _OTHER_CLAUSES for token in subject) or subject[-1] in _LEADS_ELSEWHERE:
-        return False
-    return not any(token in figure_words().claims["no_subjects"] for token in subject)
+    return not any(token in _OTHER_CLAUSES or token in figure_words().claims["no_subjects"] for token in subject)
 
 
 def _sources(text: Aligned) -> Iterator[Claim]:

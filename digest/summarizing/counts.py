@@ -41,7 +41,7 @@ _NO_COUNT = re.compile(
     r"\s*$"
 )
 _SHARE = re.compile(r"\s*(?:%|٪|(?:في|ب)\s?(?:ال)?(?:ميه|مايه)\b)")
-_RANGE_BEFORE = re.compile(r"\bبين\s+(?:\S+\s+){0,2}?\S*\d\S*\s+(?:\w+\s+)?و?\s*$")
+_RANGE_BEFORE = re.compile(r"\bبين\s+(?:[\d.,]+(?:\s+\w+)?|(?!ال)\w+(?:ون|ين|ه))\s+و?\s*$")
 _RANGE_FROM = re.compile(r"\bمن\s+\d+\s+الي\s*$")
 _RISE = re.compile(r"\b[وفي]?(?:ارتفع|ارتفعت|ارتفاع|زاد|زادت|رفع|رفعت|ليرتفع|لترتفع|حصيله)\b")
 _RANGE_BEHIND = re.compile(r"\s+(?:الي|او|-)\s+\d")
@@ -66,8 +66,11 @@ _ILL = re.compile(
     r"\bب(?:ال)?(?:فيروس|كورونا|كوفيد|كوليرا|عدوي|تسمم|حالات|حاله|مرض|امراض|وبا|حصبه|سرطان|حمي|ملاريا|ايبولا|سل|جدري|التهاب|لاتهاب|عسر)"
 )
 _LOST = re.compile(r"\b(?:وظايف|وظيف|عمل|منازل|ممتلكات|اعمال|حيات|ارواح|مصدر)\w*")
+_SUSPENDED = re.compile(r"\bعن\s(?:ال)?(?:عمل|دراسه|لعب|خدمه|مهام)\w*")
 _BETWEEN = frozenset("الذي التي الذين كان كانت كانوا احتجاجا تضامنا عندما حين بينما حيث".split())
 _AFTER = frozenset("بعد اثر عقب منذ قبل علي بسبب".split())
+_WARRANTS = frozenset("مذكره مذكرات امر اوامر طلب طلبات فرق فريق رجال حمله".split())
+"""A warrant of arrest, a rescue team: behind these, what is said has not happened."""
 _ALONE = frozenset("شخص جندي متظاهر شرطي طفل مهاجر مسلح عامل طالب صحفي راكب مقاتل شاب رجل امراه".split())
 """One of these between what happened and a number: it happened to him, and the number counts others."""
 
@@ -132,7 +135,8 @@ def _numbers(folded: str) -> Iterator[tuple[Decimal, int, int]]:
     numbers += [(Decimal(n.value), n.start, n.end) for n in spoken_numbers(folded) if n.value >= LEAST_SPOKEN]
     for value, start, end in sorted(numbers, key=lambda number: number[1]):
         if folded[start].isdigit() and (scale := _SCALE.match(folded, end)):
-            yield value * _SCALES[scale.group(1)[:2]], start, scale.end()
+            scaled = value * _SCALES[scale.group(1)[:2]]
+            yield Decimal(int(scaled)), start, scale.end()
         else:
             yield value, start, end
 
@@ -235,7 +239,7 @@ def _said_before(before: str, *, toll: bool) -> Iterator[str]:
             return
         if not distance and token in events.adjacent:
             yield events.adjacent[token]
-        if event := events.said_before(token):
+        if (event := events.said_before(token)) and previous not in _WARRANTS:
             if not (events.is_close(token) and distance > CLOSE) and not (previous in _AFTER and distance):
                 yield event
         elif toll and (event := events.counted_itself(token)):
@@ -273,4 +277,5 @@ def _is_sure(folded: str, before: str, rest: str, event: str, start: int) -> boo
         or (event in _DEMANDED and _DEMAND.search(scope))
         or (event == "wounded" and _ILL.search(rest))
         or (event == "missing" and _LOST.search(rest))
+        or (event == "detained" and _SUSPENDED.search(rest))
     )

@@ -14,6 +14,7 @@ from digest.arabic.text import fold_spelling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_PREFIXES = frozenset("وفب")
 _PREFIX = re.compile(r"^[وفب]?(?:ال)?(?=\w{2})")
 
 
@@ -50,16 +51,19 @@ class EventWords:
     of_things: frozenset[str]
 
     def said_before(self, token: str) -> str | None:
-        """Return what a word before a number says has happened, None if nothing; "and", "by", "the" may be written on it."""
-        return next((self.before[form] for form in _bare_forms(token) if form in self.before), None)
+        """Return what a word before a number says has happened, None if nothing; "and", "so", "by" may be written on it.
+
+        With an article it is no such word: "the rescue teams".
+        """
+        return self.before.get(token) or (self.before.get(token[1:]) if token[:1] in _PREFIXES else None)
 
     def is_close(self, token: str) -> bool:
         """Tell whether a word of `before` must stand directly before those it is about."""
-        return any(form in self.close for form in _bare_forms(token))
+        return token in self.close or (token[:1] in _PREFIXES and token[1:] in self.close)
 
     def counted_itself(self, token: str) -> str | None:
         """Return what has happened to those whom a word like "the dead" names, None if it is no such word."""
-        return next((self.itself[form] for form in _bare_forms(token) if form in self.itself), None)
+        return self.itself.get(token) or self.itself.get(_PREFIX.sub("", token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,6 @@ class FigureWords:
     qualifiers_behind: re.Pattern[str]
     qualifier_of: Mapping[str, str]
     claims: Mapping[str, tuple[str, ...]]
-
-
-def _bare_forms(token: str) -> tuple[str, ...]:
-    bare = _PREFIX.sub("", token)
-    return (token, token[1:], bare) if token[:1] in "وفب" else (token, bare)
 
 
 @lru_cache(maxsize=1)
