@@ -28,6 +28,7 @@ SEGMENT_ENDS = re.compile(r"[؛.!؟?](?=\s)|\s(?=و(?:نشر|نشرت|بث|بث�
 """What begins behind these may be another's words."""
 
 _SUBJECT = re.compile(r"^[وف]?(?:لم\s|لن\s|لا\s)?\w+\s+(?P<who>\w+(?:\s\w+)?)\s(?:عن|في|الي|علي|ب\w+|من|ان)\b")
+_HAD_SAID = re.compile(r"(?:^|[،؛]\s|\s)[وف]?كان(?:ت|وا)?\s(?P<who>[^\d،؛]{2,60}?)(?:،[^،؛]{0,80})?،?\s(?:قد\s)?$")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
 _PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
 _LINKS = frozenset({"عن", "الي", "علي"})
@@ -78,7 +79,7 @@ def _patterns() -> _Patterns:
         verb=re.compile(rf"(?<!\w)(?P<own>[وف]?)(?P<verb>{verbs})\s+(?!(?:{that})(?!\w))"),
         subject_first=re.compile(
             rf"(?:(?:^|[،؛]\s)(?:{opened}\s)?|\s{opened}\s)"
-            rf"(?!{opened})[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
+            rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
         ),
         pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
         source=re.compile(rf"(?<!\w)[وف]?(?:{sources})\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+)?(?:عن\s+)?"),
@@ -121,7 +122,9 @@ def _told(text: Aligned) -> Iterator[Claim]:
         limit = _end_of_subject(folded, start)
         if limit is None:
             continue
-        if verb["verb"] in _INFORMED:
+        if had := _HAD_SAID.search(folded, 0, verb.start()):
+            start, limit = had.span("who")
+        elif verb["verb"] in _INFORMED:
             limit = _before_audience(folded, start, limit)
         if verb["verb"] in ("نقل", "نقلت") and (origin := re.search(r"\sعن\s", folded[start:limit])):
             start += origin.end()
@@ -182,6 +185,8 @@ def _sources(text: Aligned) -> Iterator[Claim]:
         limit = start + (stop.start() if stop else len(reach))
         if that := _patterns().that.search(folded, start, limit):
             limit = that.start()
+        if source.group().endswith("جاء في ") and not _patterns().statement.match(folded, start):
+            continue
         yield Claim(source.start(), _speaker(text, start, limit, is_source=True, joined=joined), is_source=True)
 
 
@@ -255,5 +260,6 @@ def _unjoined(who: str) -> str:
     """
     first, _, rest = who.partition(" ")
     if first.startswith("لجن"):
-        return f"ال{who}" if rest.startswith("ال") else who
+        is_adjective = rest.startswith("ال") and rest.split()[0].endswith(("ية", "يه"))
+        return f"ال{who}" if is_adjective else who
     return f"ال{who[1:]}" if first.startswith("ل") and not first.startswith("لبن") else who

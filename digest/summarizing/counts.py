@@ -34,7 +34,7 @@ _SCALES = {"ال": 1_000, "مل": 1_000_000}
 _CLAUSE_ENDS = re.compile(r"[،؛,;:.!؟?]|\s(?=(?:كما|فيما|بينما|لكن\w*|و(?:لقي|لقوا|سقط|خلف|بلغ))\s)")
 _TOLL = re.compile(r"\b[وبل]?(?:ال)?(?:عدد|حصيله|اعداد)\b|\b(?:من\s)?بين\b")
 _TOLL_REACHES = frozenset({"الي", "بلغ", "بلغت", "عند"})
-_AMONG = re.compile(r"\b(?:بينهم|بينهن|بينها|منهم|منهن)\b[^.،]{0,40}$")
+_AMONG = re.compile(r"(?:\b(?:بينهم|بينهن|بينها)|(?:^|[،(]\s?)(?:و)?(?:منهم|منهن))\b[^.،]{0,40}$")
 _NO_COUNT = re.compile(
     r"(?:\b(?:[بو]?ال)?(?:دقيقه|ساعه|رقم|عام|سنه|صفحه|ماده|فقره|كيلو|نسبه|عقوبه|مده)"
     r"|\b(?:من|امام|بحضور|مشاركه|بعد|قبل|منذ|خلال|طوال|مدي|مع|ضد|لصالح|مقابل|عمره|العمر|بالسجن|بين|ما|في|يوم|متن|عددهم))"
@@ -67,7 +67,7 @@ _ILL = re.compile(
 )
 _LOST = re.compile(r"\b(?:وظايف|وظيف|عمل|منازل|ممتلكات|اعمال|حيات|ارواح|مصدر)\w*")
 _SUSPENDED = re.compile(r"\bعن\s(?:ال)?(?:عمل|دراسه|لعب|خدمه|مهام)\w*")
-_BETWEEN = frozenset("الذي التي الذين كان كانت كانوا احتجاجا تضامنا عندما حين بينما حيث".split())
+_BETWEEN = frozenset("الذي التي الذين كان كانت كانوا احتجاجا تضامنا عندما حين بينما حيث تاركا".split())
 _AFTER = frozenset("بعد اثر عقب منذ قبل علي بسبب".split())
 _WARRANTS = frozenset("مذكره مذكرات امر اوامر طلب طلبات فرق فريق رجال حمله".split())
 """A warrant of arrest, a rescue team: behind these, what is said has not happened."""
@@ -235,6 +235,8 @@ def _said_before(before: str, *, toll: bool) -> Iterator[str]:
     toll = toll and bool(_TOLL.search(before))
     for distance, at in enumerate(range(len(tokens) - 1, max(-1, len(tokens) - 1 - NEAR_BEFORE), -1)):
         token, previous = tokens[at], tokens[at - 1] if at else ""
+        if not distance and re.match(r"و\w", token) and not events.said_before(token):
+            return  # "and" with a verb that is not known: it is what happened
         if token in _BETWEEN or (token in _ALONE and not previous.isdigit()):
             return
         if not distance and token in events.adjacent:
