@@ -62,6 +62,7 @@ class _Patterns:
     source: re.Pattern[str]
     that: re.Pattern[str]
     told: re.Pattern[str]
+    of_number: re.Pattern[str]
     ends: re.Pattern[str]
     statement: re.Pattern[str]
 
@@ -82,10 +83,11 @@ def _patterns() -> _Patterns:
             rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
         ),
         pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
-        source=re.compile(rf"(?<!\w)[وف]?(?:{sources})\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+)?(?:عن\s+)?"),
+        source=re.compile(rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+)?(?:عن\s+)?"),
         that=re.compile(rf"(?<!\w)(?:{that})(?!\w)|:"),
         told=re.compile(rf"(?<!\w)ب?(?:{alternatives(claims['told'])})(?!\w)"),
-        ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|لـ?[«\"]\S*)(?!\w)"),
+        of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
+        ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|ل_+)(?!\w)"),
         statement=re.compile(
             rf"(?:(?:اخر|احدث|احدث ال)\s)?(?P<article>ال|ل)?(?:{alternatives(claims['statements'])})(?!\w){adjectives}"
             rf"(?P<by>(?:\s+(?:ال)?(?:{alternatives(claims['told_by'])})(?!\w))*)(?:\s+|$)"
@@ -114,7 +116,7 @@ def _told(text: Aligned) -> Iterator[Claim]:
     """Yield the claims of verbs that have their subject behind them."""
     patterns, folded = _patterns(), text.folded
     for verb in patterns.verb.finditer(folded):
-        if re.search(r"\b(?:حسب|وفق|مثل|ك)?ما\s$", folded[: verb.start()]) or (verb["verb"] == "بين" and verb["own"] != "و"):
+        if re.search(r"\b(?:حسب|وفق|مثل)?ما\s$", folded[: verb.start()]) or (verb["verb"] == "بين" and verb["own"] != "و"):
             continue  # "as announced by": a source; "between"
         if re.search(r"\b(?:عدم|دون|علي|مع)\s$", folded[: verb.start()]):
             continue  # "without saying": the same letters are a verbal noun
@@ -122,7 +124,7 @@ def _told(text: Aligned) -> Iterator[Claim]:
         limit = _end_of_subject(folded, start)
         if limit is None:
             continue
-        if had := _HAD_SAID.search(folded, 0, verb.start()):
+        if not verb["own"] and (had := _HAD_SAID.search(folded, 0, verb.start())):
             start, limit = had.span("who")
         elif verb["verb"] in _INFORMED:
             limit = _before_audience(folded, start, limit)
@@ -145,6 +147,7 @@ def _end_of_subject(folded: str, start: int) -> int | None:
     stops = [m.start() for m in patterns.that.finditer(hidden)]
     stops += [m.start() for m in re.finditer(r"[؛.!؟?](?:\s|$)", hidden)]
     stops += [m.start() for m in re.finditer(r"[«\"“]", hidden)]
+    stops += [m.start() for m in patterns.of_number.finditer(hidden)]
     told = next((m for m in patterns.told.finditer(hidden) if _is_object(hidden[: m.start()])), None)
     if not (ends := [*stops, *([told.start()] if told else [])]):
         return None
@@ -178,6 +181,8 @@ def _sources(text: Aligned) -> Iterator[Claim]:
     folded = text.folded
     for source in _patterns().source.finditer(folded):
         start = source.end()
+        if source["as"] and _end_of_subject(folded, start) is not None:
+            continue  # "the ministry also announced the death of"
         joined = folded[source.start() : start].endswith(" ل")  # the ل of "وفقا ل" is written onto the next word
         reach = folded[start : start + MOST_SUBJECT_LETTERS]
         hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), reach)
@@ -185,7 +190,7 @@ def _sources(text: Aligned) -> Iterator[Claim]:
         limit = start + (stop.start() if stop else len(reach))
         if that := _patterns().that.search(folded, start, limit):
             limit = that.start()
-        if source.group().endswith("جاء في ") and not _patterns().statement.match(folded, start):
+        if source.group().endswith("جا في ") and not _patterns().statement.match(folded, start):
             continue
         yield Claim(source.start(), _speaker(text, start, limit, is_source=True, joined=joined), is_source=True)
 
