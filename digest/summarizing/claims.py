@@ -39,6 +39,8 @@ _LEADS_ELSEWHERE = frozenset("في قبل منذ من مع خلال عدد حص�
 _NO_STARTS = re.compile(
     r"(?:[وف]?(?:في|من|عن|علي|الي|ان|انه|انها|انهم|هذا|هذه|ذلك|تلك|هو|هي|هم|ما|لم|لن|لا|كل|قد|كما|مع|له|لها|لهم|به|بها|عنه|عنها|ذاته|نفسه|نفسها)|\W*)$"
 )
+_SPEAKING = frozenset({"بيان", "تقرير", "بلاغ"})
+"""What "the report says" may stand for whoever made it."""
 _INFORMED = frozenset({"اخبر", "اخبرت", "ابلغ", "ابلغت"})
 
 
@@ -89,7 +91,7 @@ def _patterns() -> _Patterns:
         of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|ل_+)(?!\w)"),
         statement=re.compile(
-            rf"(?:(?:اخر|احدث|احدث ال)\s)?(?P<article>ال|ل)?(?:{alternatives(claims['statements'])})(?!\w){adjectives}"
+            rf"(?:(?:اخر|احدث|احدث ال)\s)?(?P<article>ال|ل)?(?P<own>{alternatives(claims['statements'])})(?P<whose>ه|ها|هم)?(?!\w){adjectives}"
             rf"(?P<by>(?:\s+(?:ال)?(?:{alternatives(claims['told_by'])})(?!\w))*)(?:\s+|$)"
         ),
     )
@@ -206,10 +208,10 @@ def _speaker(text: Aligned, start: int, end: int, *, is_source: bool = False, jo
         end = start + comma.start()
     if statement := patterns.statement.match(folded, start, end):
         to = bool(re.match(r"ل\w", folded[statement.end() : end]))
-        by_whom = to or bool(statement["by"]) or not (statement["article"] or statement["adjectives"])
+        by_whom = to or bool(statement["by"]) or not any(statement.group("article", "whose", "adjectives"))
         if by_whom:
             start, joined = statement.end() + to, to
-        elif not statement["article"] or joined or is_source:
+        elif statement["own"] not in _SPEAKING or statement["article"] != "ال" or joined or is_source:
             return ""  # "an official toll", "the first information" are nobody; "the report" that says so is somebody's
     own = folded[start:end]
     hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), own)
@@ -227,13 +229,25 @@ def _is_name(folded: str) -> bool:
     """Tell whether words can be those of a speaker by how they begin."""
     first = folded.split(maxsplit=1)[:1]
     words = figure_words()
-    return bool(first) and not _NO_STARTS.match(first[0]) and first[0] not in words.claims["verbs"]
+    return (
+        bool(first)
+        and not _NO_STARTS.match(first[0])
+        and first[0] not in (*words.claims["verbs"], *words.claims["no_speakers"])
+        and not any(token in words.claims["no_subjects"] for token in folded.split())
+    )
 
 
 def _event_start(hidden: str) -> re.Match[str] | None:
-    """Return the first word, but for the first of all, that says what happened."""
-    events = figure_words().events
-    return next((m for m in re.finditer(r"\s+(\w+)", hidden) if events.said_before(m.group(1))), None)
+    """Return the first word, but for the first of all, that says what happened, or is a verb of saying."""
+    words = figure_words()
+    return next(
+        (
+            m
+            for m in re.finditer(r"\s+(\w+)", hidden)
+            if words.events.said_before(m.group(1)) or m.group(1) in words.claims["verbs"]
+        ),
+        None,
+    )
 
 
 def _place(hidden: str) -> re.Match[str] | None:

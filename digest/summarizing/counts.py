@@ -32,6 +32,10 @@ _DIGITS = re.compile(
 _SCALE = re.compile(r"\s*(الفا?|الاف|مليونا?|ملايين)\b")
 _SCALES = {"ال": 1_000, "مل": 1_000_000}
 _CLAUSE_ENDS = re.compile(r"[،؛,;:.!؟?]|\s(?=(?:كما|فيما|بينما|لكن\w*|و(?:لقي|لقوا|سقط|خلف|بلغ))\s)")
+_ASIDE = re.compile(
+    r"،\s(?:بحسب|وفق\w*|حسب\w*|طبقا|نقلا|امس|اليوم|مساء|صباح|فجر|يوم|في بيان|السبت|الاحد|الاثنين|الثلاثا|الاربعا|الخميس|الجمعه)"
+    r"\b[^،؛.:\d]{0,80}،"
+)
 _TOLL = re.compile(r"\b[وبل]?(?:ال)?(?:عدد|حصيله|اعداد)\b|\b(?:من\s)?بين\b")
 _TOLL_REACHES = frozenset({"الي", "بلغ", "بلغت", "عند"})
 _AMONG = re.compile(r"(?:\b(?:بينهم|بينهن|بينها)|(?:^|[،(]\s?)(?:و)?(?:منهم|منهن))\b[^.،]{0,40}$")
@@ -50,7 +54,7 @@ _BARE_END = re.compile(
     r"|بينهم|كانوا|ب\w{3,}|و\w+)(?!\w))"
 )
 _DENIED = re.compile(r"\b[وف]?(?:نفي|نفت|نفوا|ينفي|تنفي|نافيا|نافيه|لا\sصحه|نفيه|نفيها)\b")
-_NOT = re.compile(rf"\b[وف]?(?:لم|لن|دون|بدون|عدم|ليس|ل?منع|ل?وقف|ل?تجنب|ب?محاول\w+|حاول\w*|كاد|كادت)(?:\s+\w+){{0,{NEAR_DENIAL}}}\s*$")
+_NOT = re.compile(rf"\b[وف]?(?:لم|لن|دون|بدون|عدم|ليس|ل?منع|ل?وقف|ل?تجنب|انبا|شايعات|مزاعم|ادعاات|ب?محاول\w+|حاول\w*|كاد|كادت)(?:\s+\w+){{0,{NEAR_DENIAL}}}\s*$")
 _NOT_SURE = re.compile(
     r"\b(?:قد\s+[يت]\w{3,}|[وف]?(?:ي|ت)?خشي|يخشون|مخاوف|خشيه|خوفا|[وف]?[يت]?هدد\w*|تهديد\w*|(?:حذر|حذرت|تحذير\w*|يحذر|تحذر)\s+(?:\w+\s+)?من"
     r"|[وف]?[يت]?توقع\w*|متوقع|يحتمل|محتمل\w*|احتمال|يمكن|ربما|تخطط|يخطط|خطه|خطط|مخطط|يعتزم|تعتزم|سوف|سيتم|ستتم|سيجري|ستجري"
@@ -65,6 +69,7 @@ _DEMANDED = frozenset({"released", "freed", "evacuated", "rescued"})
 _ILL = re.compile(
     r"\bب(?:ال)?(?:فيروس|كورونا|كوفيد|كوليرا|عدوي|تسمم|حالات|حاله|مرض|امراض|وبا|حصبه|سرطان|حمي|ملاريا|ايبولا|سل|جدري|التهاب|لاتهاب|عسر)"
 )
+_ILLNESS = re.compile(r"\b[وفب]?(?:ال)?(?:عدوي|فيروس|وبا|مرض|كورونا|كوليرا|تسمم|حصبه)\b")
 _LOST = re.compile(r"\b(?:وظايف|وظيف|عمل|منازل|ممتلكات|اعمال|حيات|ارواح|مصدر)\w*")
 _SUSPENDED = re.compile(r"\bعن\s(?:ال)?(?:عمل|دراسه|لعب|خدمه|مهام)\w*")
 _BETWEEN = frozenset("الذي التي الذين كان كانت كانوا احتجاجا تضامنا عندما حين بينما حيث تاركا الا لم لن الاف الالاف عشرات العشرات مئات ميات الميات".split())
@@ -102,6 +107,7 @@ class _Noun(NamedTuple):
 def counts_of(folded: str) -> list[Count]:
     """Return the counts of a sentence that `digest.arabic.text.fold_spelling` was applied to, in order."""
     words = figure_words()
+    folded = _ASIDE.sub(lambda aside: " " * len(aside.group()), folded)
     happened = rf"\s(?=[وف](?:{'|'.join(words.events.before)})\b)"
     breaks = [0, *sorted({m.end() for p in (_CLAUSE_ENDS, re.compile(happened)) for m in p.finditer(folded)})]
     breaks.append(len(folded))
@@ -277,7 +283,7 @@ def _is_sure(folded: str, before: str, rest: str, event: str, start: int) -> boo
         or _PURPOSE.search(before)
         or _NOT.search(before[: told.start()] if told else before)
         or (event in _DEMANDED and _DEMAND.search(scope))
-        or (event == "wounded" and _ILL.search(rest))
+        or (event == "wounded" and (_ILL.search(rest) or _ILLNESS.search(before)))
         or (event == "missing" and _LOST.search(rest))
         or (event == "detained" and _SUSPENDED.search(rest))
     )
