@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from digest.arabic.text import fold_spelling
 from digest.summarizing.figure_words import alternatives, figure_words
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def _subjects_first(text: Aligned) -> Iterator[Claim]:
         if _is_name(text.folded[start:end]):
             yield Claim(start, text.shown(start, end), is_source=False)
     for match in _patterns().pronoun.finditer(text.folded):
-        if subject := _SUBJECT.match(text.folded[: match.start()]):
+        subject = _SUBJECT.match(text.folded[: match.start()])
+        if subject and _is_name(subject["who"]):
             yield Claim(match.start(), text.shown(*subject.span("who")), is_source=False)
 
 
@@ -220,9 +222,9 @@ def _speaker(text: Aligned, start: int, end: int, *, is_source: bool = False, jo
         cuts.append(last.start())
     end = start + min([len(own), *cuts])
     who = _balanced(text.shown(start, end).strip(" ،,-–…"))
-    if not _is_name(folded[start:end]) or not 0 < len(who.split()) <= MOST_CLAIMANT_WORDS:
-        return ""
-    return _unjoined(who) if joined else who
+    if joined:
+        who = _unjoined(who)
+    return who if _is_name(fold_spelling(who)) and len(who.split()) <= MOST_CLAIMANT_WORDS else ""
 
 
 def _is_name(folded: str) -> bool:
