@@ -6,6 +6,7 @@ A claim is found by a verb of saying with its subject and what is said ("the min
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,12 +50,14 @@ _INFORMED = frozenset({"اخبر", "اخبرت", "ابلغ", "ابلغت"})
 class Claim:
     """Who says something: `who` as it stands in the text, `start` in its folded form.
 
-    An "according to" (`is_source`) may stand behind what it is the source of.
+    An "according to" (`is_source`) may stand behind what it is the source of. Nothing behind `end` is claimed, where speech
+    is quoted.
     """
 
     start: int
     who: str
     is_source: bool
+    end: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _patterns() -> _Patterns:
             rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
         ),
         pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
-        source=re.compile(rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+)?(?:عن\s+)?"),
+        source=re.compile(rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"),
         that=re.compile(rf"(?<!\w)(?:{that})(?!\w)|:"),
         told=re.compile(rf"(?<!\w)ب?(?:{alternatives(claims['told'])})(?!\w)"),
         of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
@@ -128,13 +131,21 @@ def _told(text: Aligned) -> Iterator[Claim]:
         limit = _end_of_subject(folded, start)
         if limit is None:
             continue
+        said = limit
         if not verb["own"] and (had := _HAD_SAID.search(folded, 0, verb.start())):
             start, limit = had.span("who")
         elif verb["verb"] in _INFORMED:
             limit = _before_audience(folded, start, limit)
         if verb["verb"] in ("نقل", "نقلت") and (origin := re.search(r"\sعن\s", folded[start:limit])):
             start += origin.end()
-        yield Claim(verb.start(), _speaker(text, start, limit), is_source=False)
+        yield Claim(verb.start(), _speaker(text, start, limit), is_source=False, end=_end_of_speech(folded, said))
+
+
+def _end_of_speech(folded: str, start: int) -> float:
+    """Return where speech that is quoted from `start` on ends; infinity where it is not quoted, or goes on."""
+    opened = re.compile(r":?\s*([«\"“])").match(folded, start)
+    end = folded.find(_PAIRS[opened[1]], opened.end()) if opened else -1
+    return math.inf if end < 0 else end
 
 
 def _before_audience(folded: str, start: int, end: int) -> int:
@@ -235,6 +246,7 @@ def _is_name(folded: str) -> bool:
         bool(first)
         and not _NO_STARTS.match(first[0])
         and first[0] not in (*words.claims["verbs"], *words.claims["no_speakers"])
+        and not words.events.said_before(first[0])
         and not any(token in words.claims["no_subjects"] for token in folded.split())
     )
 

@@ -14,7 +14,7 @@ from digest.arabic.text import fold_spelling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_PREFIXES = frozenset("وفب")
+_PREFIXES = frozenset("وفبل")
 _PREFIX = re.compile(r"^[وفب]?(?:ال)?(?=\w{2})")
 
 
@@ -51,7 +51,7 @@ class EventWords:
     of_things: frozenset[str]
 
     def said_before(self, token: str) -> str | None:
-        """Return what a word before a number says has happened, None if nothing; "and", "so", "by" may be written on it.
+        """Return what a word before a number says has happened, None if nothing; "and", "so", "by", "to" may be written on it.
 
         With an article it is no such word: "the rescue teams".
         """

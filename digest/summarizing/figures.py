@@ -80,7 +80,7 @@ def _claimant(folded: str, count: Count, counts: Sequence[Count], claims: Sequen
     """
     segment = max((m.end() for m in SEGMENT_ENDS.finditer(folded) if m.end() <= count.start), default=0)
     segment_end = min((m.start() for m in SEGMENT_ENDS.finditer(folded) if m.start() >= count.end), default=len(folded))
-    before = [claim for claim in claims if segment <= claim.start < count.start]
+    before = [claim for claim in claims if segment <= claim.start < count.start < claim.end]
     if opening := [claim.who for claim in before if not _is_trailing(folded, claim, counts)]:
         return opening[-1]
     return next((claim.who for claim in claims if claim.is_source and count.end <= claim.start < segment_end), "")
