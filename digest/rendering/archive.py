@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.arabic.text import key
+from digest.arabic.text import fold, key
 from digest.rendering.templates import Templates
 from digest.rendering.view import StoryView, view
 from digest.rendering.wording import weekday_and_day
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TOP = 5
 """Headlines listed of a day."""
+
+_FOLDABLE = (*range(0x400), *range(0x600, 0x700))  # Latin, Greek, and the block of Arabic
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def archive(briefings: Sequence[Briefing], older: Iterable[date], templates: Pat
     return {
         "index.html": filled.fill("archive.html.j2", {"days": days, "stories": len(stories)}).encode(),
         "archive.js": filled.source("archive.js").encode(),
-        "stories.js": f"const STORIES = {_script(stories)};\n".encode(),
+        "stories.js": f"const FOLDS = {_script(_folds())};\nconst STORIES = {_script(stories)};\n".encode(),
     }
 
 
@@ -75,6 +77,12 @@ def _searched(day: str, story: StoryView) -> dict[str, str]:
         "ar": story.headline_ar,
         "words": key(" ".join(texts)),
     }
+
+
+def _folds() -> dict[str, str]:
+    """Return the letters, digits and marks whose folded form is another than their small letter, and that form."""
+    letters = [letter for letter in map(chr, _FOLDABLE) if not letter.isspace()]
+    return {letter: folded for letter in letters if (folded := fold(letter)) != letter.lower()}
 
 
 def _script(value: object) -> str:
