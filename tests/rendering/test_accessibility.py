@@ -1,4 +1,4 @@
-"""axe-core over the page, the mail and the archive: nothing that it calls serious or critical."""
+"""axe-core over the page, the mail and the archive: nothing that it finds wrong, be it minor."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ BROWSER = find_browser()
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome on this machine")
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-GRAVE = ("serious", "critical")
+LANDMARKS = {"landmark-one-main", "region"}
+"""What a page of its own needs and a mail, which its reader shows within a page, does not."""
 OPEN = "document.querySelectorAll('details').forEach(one => one.open = true)"
 BOTH = "document.getElementById('show-both').click()"
 SEARCH = "document.getElementById('search').value = 'ا'; search('ا')"
@@ -73,12 +74,15 @@ def violations(tab: Tab) -> dict[str, list[Any]]:
         ("index.html", SEARCH),
     ],
 )
-def test_nothing_grave_is_wrong(tab: Tab, folder: Path, page: str, first: str, *, dark: bool) -> None:
+def test_nothing_is_wrong(tab: Tab, folder: Path, page: str, first: str, *, dark: bool) -> None:
     tab.resize(1100, 900, dark=dark)
     tab.events.clear()
     tab.open(folder / page)
     tab.evaluate(first)
-    assert {rule: found for rule, found in violations(tab).items() if found[0] in GRAVE} == {}
+    found = violations(tab)
+    if page == "mail.html":
+        found = {rule: what for rule, what in found.items() if rule not in LANDMARKS}
+    assert found == {}
 
 
 def test_axe_sees_what_is_wrong(tab: Tab, tmp_path: Path) -> None:
