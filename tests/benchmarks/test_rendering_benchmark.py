@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.rendering import main, made_up
+from benchmarks.rendering import made_up, main
 from digest.rendering import render
 
 if TYPE_CHECKING:
