@@ -42,8 +42,7 @@ function search(typed) {
     const item = element("li", "", { lang: "en", dir: "ltr" });
     item.append(
       element("a", story.en, { href: `${story.day}/briefing.html#${story.anchor}` }),
-      " ",
-      element("span", story.day, { class: "day" }),
+      element("p", story.date, { class: "facts", lang: "en", dir: "ltr" }),
       element("p", story.ar, { class: "title", lang: "ar", dir: "rtl" }),
     );
     list.append(item);

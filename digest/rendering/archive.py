@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from digest.arabic.text import fold, key
 from digest.rendering.templates import Templates
-from digest.rendering.view import StoryView, view
+from digest.rendering.view import BriefingView, StoryView, view
 from digest.rendering.wording import weekday_and_day
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def archive(briefings: Sequence[Briefing], older: Iterable[date], templates: Pat
         for day in shown
     ]
     days += [ArchiveDay(day.isoformat(), weekday_and_day(day), (), 0) for day in sorted(older, reverse=True)]
-    stories = [_searched(day.date, story) for day in shown for story in day.stories]
+    stories = [_searched(day, story) for day in shown for story in day.stories]
     filled = Templates(templates)
     return {
         "index.html": filled.fill("archive.html.j2", {"days": days, "stories": len(stories)}).encode(),
@@ -66,12 +66,13 @@ def archive(briefings: Sequence[Briefing], older: Iterable[date], templates: Pat
     }
 
 
-def _searched(day: str, story: StoryView) -> dict[str, str]:
+def _searched(day: BriefingView, story: StoryView) -> dict[str, str]:
     """Return what the search needs of a story; `words` are folded as the search folds what is typed."""
     texts = [story.headline_en, story.headline_ar, *story.names]
     texts += [text for sentence in story.sentences for text in (sentence.en, sentence.ar)]
     return {
-        "day": day,
+        "day": day.date,
+        "date": day.date_text,
         "anchor": story.anchor,
         "en": story.headline_en,
         "ar": story.headline_ar,

@@ -116,6 +116,7 @@ def test_whatever_a_headline_holds_the_page_stays_whole_and_runs_nothing_of_its_
 
 def test_the_search_has_folded_words_of_both_languages_and_of_the_names() -> None:
     rain = stories(archive([EARLIER], [], None))[0]
+    assert (rain["day"], rain["date"]) == ("2026-11-19", "Thursday 19 November 2026")
     assert rain["words"] == key(rain["words"])
     for text in ("Heavy rain", "أمطارٌ غزيرة", "5 سيارات علقت", "Beirut", "بيروت", "until further notice"):
         assert f" {key(text)} " in f" {rain['words']} "
