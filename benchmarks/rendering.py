@@ -50,7 +50,7 @@ _ENGLISH = (
 
 def made_up(stories: int) -> Briefing:
     """Return a briefing of so many stories, the same at every call."""
-    articles = {}
+    articles: dict[str, Article] = {}
     told = []
     for number in range(stories):
         own = [_article(number, which) for which in range(3)]

@@ -89,7 +89,7 @@ def test_the_sample_conforms(name: str, stories: int) -> None:
     assert faults(documents(replace(BRIEFING, stories=BRIEFING.stories[:stories]))[name]) == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(briefings())
 def test_whatever_the_articles_hold_every_document_conforms(briefing: Briefing) -> None:
     assert {name: faults(source) for name, source in documents(briefing).items()} == {
