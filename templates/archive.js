@@ -1,22 +1,22 @@
-// The search of the archive. STORIES, from stories.js, holds the folded words of every story, newest day first.
+// The search of the archive. stories.js holds STORIES, newest day first, with the folded words of each, and FOLDS: what
+// stands for a letter, digit or mark in folded words.
 "use strict";
 
 const MOST = 60;
 
-// As digest.arabic.text.key folds: no marks, one form for each letter and digit, words only.
+// As digest.arabic.text.key folds: letters of presentation forms, nothing that shows nothing, one form for each letter
+// and digit, no marks, small letters; words, and numbers with their decimals.
 function folded(text) {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\u0640\u064b-\u065f\u0670]/g, "")
-    .replace(/[\u0622\u0623\u0625\u0671]/g, "\u0627")
-    .replace(/[\u0649\u0626\u06cc]/g, "\u064a")
-    .replace(/\u0624/g, "\u0648")
-    .replace(/\u0629/g, "\u0647")
-    .replace(/[\u06a9\u06af]/g, "\u0643")
-    .replace(/[\u0660-\u0669]/g, (digit) => digit.charCodeAt(0) - 0x660)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+  const letters = text
+    .replace(/[\ufb50-\ufdfb\ufdfd-\ufdff\ufe70-\ufefc]/g, (form) => form.normalize("NFKC"))
+    .replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "");
+  return Array.from(letters, (letter) => FOLDS[letter] ?? letter.toLowerCase()).join("")
+    .match(/[\p{L}\p{N}]+(?:[.,\u066b\u066c]\p{Nd}+)*/gu) ?? [];
+}
+
+// An Arabic word may have an article, a conjunction or a preposition joined to it, so it is found inside of words too.
+function has(story, word) {
+  return /^\p{Script=Arabic}/u.test(word) ? story.words.includes(word) : ` ${story.words}`.includes(` ${word}`);
 }
 
 function element(tag, text, attributes) {
@@ -26,20 +26,23 @@ function element(tag, text, attributes) {
   return made;
 }
 
+function counted(found) {
+  if (found === 1) return "1 story";
+  return found > MOST ? `${found} stories, the first ${MOST}` : `${found} stories`;
+}
+
 function search(typed) {
   const words = folded(typed);
-  const found = words.length ? STORIES.filter((story) => words.every((word) => story.words.includes(word))) : [];
+  const found = words.length ? STORIES.filter((story) => words.every((word) => has(story, word))) : [];
   document.getElementById("days").hidden = words.length > 0;
-  document.getElementById("found").textContent = words.length
-    ? found.length === 1 ? "1 story" : `${found.length} stories${found.length > MOST ? `, the first ${MOST}` : ""}`
-    : "";
+  document.getElementById("found").textContent = words.length ? counted(found.length) : "";
   const list = document.getElementById("results");
   list.replaceChildren();
   for (const story of found.slice(0, MOST)) {
     const item = element("li", "", { lang: "en", dir: "ltr" });
     item.append(
       element("a", story.en, { href: `${story.day}/briefing.html#${story.anchor}` }),
-      element("span", ` ${story.day}`, { class: "day" }),
+      element("p", story.date, { class: "facts", lang: "en", dir: "ltr" }),
       element("p", story.ar, { class: "title", lang: "ar", dir: "rtl" }),
     );
     list.append(item);
@@ -49,4 +52,5 @@ function search(typed) {
 const field = document.getElementById("search");
 document.getElementById("searching").hidden = false;
 field.addEventListener("input", () => search(field.value));
-if (field.value) search(field.value);
+// A browser that goes back to this page fills the field in again.
+window.addEventListener("pageshow", () => { if (field.value) search(field.value); });

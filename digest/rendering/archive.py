@@ -10,9 +10,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.arabic.text import key
+from digest.arabic.text import fold, key
 from digest.rendering.templates import Templates
-from digest.rendering.view import StoryView, view
+from digest.rendering.view import BriefingView, StoryView, view
 from digest.rendering.wording import weekday_and_day
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TOP = 5
 """Headlines listed of a day."""
+
+_FOLDABLE = (*range(0x400), *range(0x600, 0x700))  # Latin, Greek, and the block of Arabic
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +57,33 @@ def archive(briefings: Sequence[Briefing], older: Iterable[date], templates: Pat
         for day in shown
     ]
     days += [ArchiveDay(day.isoformat(), weekday_and_day(day), (), 0) for day in sorted(older, reverse=True)]
-    stories = [_searched(day.date, story) for day in shown for story in day.stories]
+    stories = [_searched(day, story) for day in shown for story in day.stories]
     filled = Templates(templates)
     return {
         "index.html": filled.fill("archive.html.j2", {"days": days, "stories": len(stories)}).encode(),
         "archive.js": filled.source("archive.js").encode(),
-        "stories.js": f"const STORIES = {_script(stories)};\n".encode(),
+        "stories.js": f"const FOLDS = {_script(_folds())};\nconst STORIES = {_script(stories)};\n".encode(),
     }
 
 
-def _searched(day: str, story: StoryView) -> dict[str, str]:
+def _searched(day: BriefingView, story: StoryView) -> dict[str, str]:
     """Return what the search needs of a story; `words` are folded as the search folds what is typed."""
     texts = [story.headline_en, story.headline_ar, *story.names]
     texts += [text for sentence in story.sentences for text in (sentence.en, sentence.ar)]
     return {
-        "day": day,
+        "day": day.date,
+        "date": day.date_text,
         "anchor": story.anchor,
         "en": story.headline_en,
         "ar": story.headline_ar,
         "words": key(" ".join(texts)),
     }
+
+
+def _folds() -> dict[str, str]:
+    """Return the letters, digits and marks whose folded form is another than their small letter, and that form."""
+    letters = [letter for letter in map(chr, _FOLDABLE) if not letter.isspace()]
+    return {letter: folded for letter in letters if (folded := fold(letter)) != letter.lower()}
 
 
 def _script(value: object) -> str:

@@ -22,6 +22,7 @@ PDI = "\u2069"
 _ISOLATED = re.compile(f"([{LRI}{RLI}])([^{LRI}{RLI}{PDI}]*){PDI}")
 # Embeddings, overrides and isolates (they would leak out of the text they stand in), and the byte order mark.
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
@@ -34,8 +35,7 @@ def encodable(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` as one line: white space runs become a space; controls and direction steering go."""
     spaced = " ".join(encodable(text).split())
-    kept = "".join(char for char in spaced if unicodedata.category(char) != "Cc")
-    return " ".join(_STEERING.sub("", kept).split())
+    return " ".join(_STEERING.sub("", _CONTROL.sub("", spaced)).split())
 
 
 def clip(text: str, limit: int) -> str:
@@ -62,6 +62,8 @@ def isolate_runs(text: str) -> str:
 
     A run goes from one right-to-left letter to the last before the next left-to-right one, marks on it included.
     """
+    if text.isascii():
+        return text
     pieces: list[str] = []
     done = 0
     for start, end in _runs(text):

@@ -8,6 +8,7 @@ import textwrap
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
+from digest.rendering.archive import ArchiveDay
 from digest.rendering.coverage import Coverage
 from digest.rendering.mail import MailStory
 from digest.rendering.view import BriefingView, Counts, FailureView, StoryView
@@ -44,6 +45,7 @@ def template_variables() -> dict[str, dict[str, Any]]:
         "story.md.j2": {"story": StoryView},
         "coverage.html.j2": {"coverage": Coverage},
         "thread.html.j2": {"own": StoryView},
+        "archive.html.j2": {"days": tuple[ArchiveDay, ...], "stories": int},
     }
 
 

@@ -26,7 +26,9 @@ MOST_NAME_WORDS = 6
 """A quotation of so many words may be a name; a longer one is speech."""
 MOST_PLACE_WORDS = 2
 
-SEGMENT_ENDS = re.compile(r"[؛.!؟?](?=\s)|\s(?=و(?:نشر|نشرت|بث|بثت)\s)|\s(?=و?(?:فيما|بينما|لكن\w*|في\sحين|غير\sان|الا\sان|في\sالمقابل)\s)")
+SEGMENT_ENDS = re.compile(
+    r"[؛.!؟?](?=\s)|\s(?=و(?:نشر|نشرت|بث|بثت)\s)|\s(?=و?(?:فيما|بينما|لكن\w*|في\sحين|غير\sان|الا\sان|في\sالمقابل)\s)"
+)
 """What begins behind these may be another's words."""
 
 _SUBJECT = re.compile(r"^[وف]?(?:لم\s|لن\s|لا\s)?\w+\s+(?P<who>\w+(?:\s\w+)?)\s(?:عن|في|الي|علي|ب\w+|من|ان)\b")
@@ -35,8 +37,10 @@ _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
 _PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
 _LINKS = frozenset({"عن", "الي", "علي"})
 """A verb of saying may have these between its subject and what was said."""
-_OTHER_CLAUSES = frozenset("الذي التي الذين بعد اثر عقب عن بسبب حول بشان اسفر اسفرت ادي ادت".split())
-_LEADS_ELSEWHERE = frozenset("في قبل منذ من مع خلال عدد حصيله".split())
+_OTHER_CLAUSES = frozenset(
+    ["الذي", "التي", "الذين", "بعد", "اثر", "عقب", "عن", "بسبب", "حول", "بشان", "اسفر", "اسفرت", "ادي", "ادت"]
+)
+_LEADS_ELSEWHERE = frozenset(["في", "قبل", "منذ", "من", "مع", "خلال", "عدد", "حصيله"])
 """Behind these, a verbal noun is no object of the verb of saying before them."""
 _NO_STARTS = re.compile(
     r"(?:[وف]?(?:في|من|عن|علي|الي|ان|انه|انها|انهم|هذا|هذه|ذلك|تلك|هو|هي|هم|ما|لم|لن|لا|كل|قد|كما|مع|له|لها|لهم|به|بها|عنه|عنها|ذاته|نفسه|نفسها)|\W*)$"
@@ -89,13 +93,16 @@ def _patterns() -> _Patterns:
             rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
         ),
         pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
-        source=re.compile(rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"),
+        source=re.compile(
+            rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"
+        ),
         that=re.compile(rf"(?<!\w)(?:{that})(?!\w)|:"),
         told=re.compile(rf"(?<!\w)ب?(?:{alternatives(claims['told'])})(?!\w)"),
         of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|ل_+)(?!\w)"),
         statement=re.compile(
-            rf"(?:(?:اخر|احدث|احدث ال)\s)?(?P<article>ال|ل)?(?P<own>{alternatives(claims['statements'])})(?P<whose>ه|ها|هم)?(?!\w){adjectives}"
+            rf"(?:(?:اخر|احدث|احدث ال)\s)?(?P<article>ال|ل)?(?P<own>{alternatives(claims['statements'])})"
+            rf"(?P<whose>ه|ها|هم)?(?!\w){adjectives}"
             rf"(?P<by>(?:\s+(?:ال)?(?:{alternatives(claims['told_by'])})(?!\w))*)(?:\s+|$)"
         ),
     )
@@ -123,7 +130,9 @@ def _told(text: Aligned) -> Iterator[Claim]:
     """Yield the claims of verbs that have their subject behind them."""
     patterns, folded = _patterns(), text.folded
     for verb in patterns.verb.finditer(folded):
-        if re.search(r"\b(?:حسب|وفق|مثل)?ما\s$", folded[: verb.start()]) or (verb["verb"] == "بين" and verb["own"] != "و"):
+        if re.search(r"\b(?:حسب|وفق|مثل)?ما\s$", folded[: verb.start()]) or (
+            verb["verb"] == "بين" and verb["own"] != "و"
+        ):
             continue  # "as announced by": a source; "between"
         if re.search(r"\b(?:عدم|دون|علي|مع)\s$", folded[: verb.start()]):
             continue  # "without saying": the same letters are a verbal noun
@@ -158,7 +167,9 @@ def _end_of_subject(folded: str, start: int) -> int | None:
     """Return where the subject of a verb of saying ends and what it says begins, None where that is not sure."""
     patterns = _patterns()
     reach = folded[start : start + MOST_SUBJECT_LETTERS]
-    hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()) if _is_title(quoted.group()) else quoted.group(), reach)
+    hidden = _QUOTED.sub(
+        lambda quoted: "_" * len(quoted.group()) if _is_title(quoted.group()) else quoted.group(), reach
+    )
     stops = [m.start() for m in patterns.that.finditer(hidden)]
     stops += [m.start() for m in re.finditer(r"[؛.!؟?](?:\s|$)", hidden)]
     stops += [m.start() for m in re.finditer(r"[«\"“]", hidden)]
@@ -174,7 +185,9 @@ def _end_of_subject(folded: str, start: int) -> int | None:
 
 def _is_title(quoted: str) -> bool:
     """Tell whether what stands in quotation marks or brackets is a name, not speech."""
-    return len(quoted.split()) <= MOST_NAME_WORDS and not re.search(r"\d", quoted) and not _patterns().told.search(quoted)
+    return (
+        len(quoted.split()) <= MOST_NAME_WORDS and not re.search(r"\d", quoted) and not _patterns().told.search(quoted)
+    )
 
 
 def _is_object(before: str) -> bool:
@@ -279,9 +292,9 @@ def _balanced(who: str) -> str:
     for opened, closed in _PAIRS.items():
         if who.startswith(opened) and who.endswith(closed) and who.count(opened) + who.count(closed) in (2, 4)[:1]:
             who = who[1:-1].strip()
-        elif opened == closed and who.count(opened) % 2:
-            return ""
-        elif opened != closed and who.count(opened) != who.count(closed):
+        elif (opened == closed and who.count(opened) % 2) or (
+            opened != closed and who.count(opened) != who.count(closed)
+        ):
             return ""
     return who
 

@@ -68,6 +68,28 @@ def test_arabic_starts_at_the_right_and_english_at_the_left(tab: Tab) -> None:
     assert tab.evaluate("getComputedStyle(document.querySelector('.sentence')).direction") == "ltr"
 
 
+def test_on_a_phone_the_coverage_shows_its_dots_and_the_chart_can_be_scrolled(tab: Tab) -> None:
+    tab.resize(320, 900)
+    right = (
+        "Math.max(...[...document.querySelectorAll('#coverage circle')].map(one => one.getBoundingClientRect().right))"
+    )
+    assert 0 < tab.evaluate(right) < 320
+    assert tab.evaluate(
+        "(one => one.scrollWidth > one.clientWidth && one.tabIndex === 0)(document.querySelector('.wide'))"
+    )
+
+
+def test_nothing_in_the_coverage_is_cut_off_by_its_own_edges(tab: Tab) -> None:
+    tab.resize(1100, 900)
+    inside = (
+        "(() => { const box = document.querySelector('#coverage svg').getBoundingClientRect();"
+        " return [...document.querySelectorAll('#coverage text')].map(one => one.getBoundingClientRect())"
+        " .every(one => one.left >= box.left && one.right <= box.right && one.top >= box.top && one.bottom <= box.bottom)"
+        " })()"
+    )
+    assert tab.evaluate(inside) is True
+
+
 def test_dark_mode_is_dark(tab: Tab) -> None:
     brightness = (
         "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0)"
@@ -81,12 +103,15 @@ def test_dark_mode_is_dark(tab: Tab) -> None:
     tab.resize(1100, 900)
 
 
-def test_on_paper_the_arabic_is_unfolded(tab: Tab) -> None:
+def test_on_paper_the_arabic_is_unfolded_and_links_are_spelled_out(tab: Tab) -> None:
     tab.resize(1100, 900)
     unfolded = "document.querySelector('details').offsetHeight > 2 * document.querySelector('summary').offsetHeight"
     assert tab.evaluate(unfolded) is False
+    spelled_out = "getComputedStyle(document.querySelector('a[href^=http]'), '::after').content"
+    assert tab.evaluate(spelled_out) == "none"
     tab.call("Emulation.setEmulatedMedia", media="print")
     assert tab.evaluate(unfolded) is True
+    assert "sahel.example" in tab.evaluate(spelled_out)
     tab.call("Emulation.setEmulatedMedia", media="")
     printed = base64.b64decode(tab.call("Page.printToPDF")["data"])
     assert printed.startswith(b"%PDF-")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from sample_briefing import BRIEFING
 
 from digest.rendering import render
+from digest.rendering.archive import archive
 from digest.rendering.template_variables import template_variables, with_variables
 from digest.rendering.templates import Templates, shipped_templates
 
@@ -31,6 +32,7 @@ def test_exactly_what_each_template_gets_is_told(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Templates, "fill", spy)
     render(BRIEFING)
+    archive([BRIEFING], [], None)
     assert {name: set(values) for name, values in got.items()} == {
         name: set(variables) for name, variables in template_variables().items() if name not in INCLUDED
     }
@@ -76,3 +78,4 @@ def test_with_the_comments_the_files_are_the_same(tmp_path: Path) -> None:
         source = file.read_text(encoding="utf-8")
         (tmp_path / file.name).write_text(with_variables(file.name, source), encoding="utf-8")
     assert render(BRIEFING, tmp_path) == render(BRIEFING)
+    assert archive([BRIEFING], [], tmp_path) == archive([BRIEFING], [], None)
