@@ -130,7 +130,7 @@ def briefings(draw: st.DrawFn) -> Briefing:
     return Briefing(
         date=draw(st.dates(date(2020, 1, 1), date(2030, 12, 31))),
         package=draw(st.builds(PackageInfo, PRINTED, PRINTED, st.booleans())),
-        stories=tuple(draw(st.lists(stories, max_size=3))),
+        stories=tuple(draw(st.lists(stories, max_size=3, unique_by=lambda story: story.id))),
         articles=articles,
         failures=tuple(draw(st.lists(st.builds(Failure, PRINTED, st.just("reading"), PRINTED), max_size=2))),
         passed_over=tuple(draw(st.lists(PRINTED, max_size=2))),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from briefing_strategies import briefings
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from reading_back import Page, flat
 from sample_briefing import BRIEFING
 
@@ -96,7 +96,7 @@ def test_headlines_that_try_to_break_out_are_text() -> None:
     assert "[x](javascript:alert(1)) and *title* Bcc: everyone@example.invalid &lt;b&gt;bold&lt;/b&gt;" in flat(page)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(briefings())
 def test_whatever_a_headline_holds_the_page_stays_whole_and_runs_nothing_of_its_own(briefing: Briefing) -> None:
     files = archive([briefing], [], None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 from briefing_strategies import briefings
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from reading_back import BLOCKS, message, part
 from sample_briefing import BRIEFING
 
@@ -89,7 +89,7 @@ def test_the_sample_conforms(name: str, stories: int) -> None:
     assert faults(documents(replace(BRIEFING, stories=BRIEFING.stories[:stories]))[name]) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(briefings())
 def test_whatever_the_articles_hold_every_document_conforms(briefing: Briefing) -> None:
     assert {name: faults(source) for name, source in documents(briefing).items()} == {
