@@ -26,7 +26,9 @@ MOST_NAME_WORDS = 6
 """A quotation of so many words may be a name; a longer one is speech."""
 MOST_PLACE_WORDS = 2
 
-SEGMENT_ENDS = re.compile(r"[؛.!؟?](?=\s)|\s(?=و(?:نشر|نشرت|بث|بثت)\s)|\s(?=و?(?:فيما|بينما|لكن\w*|في\sحين|غير\sان|الا\sان|في\sالمقابل)\s)")
+SEGMENT_ENDS = re.compile(
+    r"[؛.!؟?](?=\s)|\s(?=و(?:نشر|نشرت|بث|بثت)\s)|\s(?=و?(?:فيما|بينما|لكن\w*|في\sحين|غير\sان|الا\sان|في\sالمقابل)\s)"
+)
 """What begins behind these may be another's words."""
 
 _SUBJECT = re.compile(r"^[وف]?(?:لم\s|لن\s|لا\s)?\w+\s+(?P<who>\w+(?:\s\w+)?)\s(?:عن|في|الي|علي|ب\w+|من|ان)\b")
@@ -41,8 +43,11 @@ _LEADS_ELSEWHERE = frozenset("في قبل منذ من مع خلال عدد حص�
 _NO_STARTS = re.compile(
     r"(?:[وف]?(?:في|من|عن|علي|الي|ان|انه|انها|انهم|هذا|هذه|ذلك|تلك|هو|هي|هم|ما|لم|لن|لا|كل|قد|كما|مع|له|لها|لهم|به|بها|عنه|عنها|ذاته|نفسه|نفسها)|\W*)$"
 )
+_OWN_LAM = ("لبنا", "لندن", "ليبي", "لاهاي")
+"""Names without an article that begin with ل."""
 _SPEAKING = frozenset({"بيان", "تقرير", "بلاغ"})
 """What "the report says" may stand for whoever made it."""
+_CARRIED = frozenset({"نقل", "نقلت"})
 _INFORMED = frozenset({"اخبر", "اخبرت", "ابلغ", "ابلغت"})
 
 
@@ -80,18 +85,21 @@ def _patterns() -> _Patterns:
     verbs, that = alternatives(claims["verbs"]), alternatives(claims["that"])
     # "according to" is written onto its source with ل, or stands before it as a word of its own.
     sources = "|".join(one if one.endswith(" ل") else rf"{one}\s" for one in claims["sources"])
+    told = alternatives(claims["told"])
     opened = r"و?(?:لكن|غير ان|الا ان|بينما|فيما|في حين)"
     adjectives = rf"(?P<adjectives>(?:\s+(?:ال)?(?:{alternatives(claims['statement_adjectives'])})(?!\w))*)"
     return _Patterns(
         verb=re.compile(rf"(?<!\w)(?P<own>[وف]?)(?P<verb>{verbs})\s+(?!(?:{that})(?!\w))"),
         subject_first=re.compile(
             rf"(?:(?:^|[،؛]\s)(?:{opened}\s)?|\s{opened}\s)"
-            rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
+            rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that}|{told})\b"
         ),
         pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
-        source=re.compile(rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"),
+        source=re.compile(
+            rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?P<said>{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"
+        ),
         that=re.compile(rf"(?<!\w)(?:{that})(?!\w)|:"),
-        told=re.compile(rf"(?<!\w)ب?(?:{alternatives(claims['told'])})(?!\w)"),
+        told=re.compile(rf"(?<!\w)ب?(?:{told})(?!\w)"),
         of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|ل_+)(?!\w)"),
         statement=re.compile(
@@ -123,7 +131,9 @@ def _told(text: Aligned) -> Iterator[Claim]:
     """Yield the claims of verbs that have their subject behind them."""
     patterns, folded = _patterns(), text.folded
     for verb in patterns.verb.finditer(folded):
-        if re.search(r"\b(?:حسب|وفق|مثل)?ما\s$", folded[: verb.start()]) or (verb["verb"] == "بين" and verb["own"] != "و"):
+        if re.search(r"\b(?:حسب|وفق|مثل)?ما\s$", folded[: verb.start()]) or (
+            verb["verb"] == "بين" and verb["own"] != "و"
+        ):
             continue  # "as announced by": a source; "between"
         if re.search(r"\b(?:عدم|دون|علي|مع)\s$", folded[: verb.start()]):
             continue  # "without saying": the same letters are a verbal noun
@@ -136,8 +146,8 @@ def _told(text: Aligned) -> Iterator[Claim]:
             start, limit = had.span("who")
         elif verb["verb"] in _INFORMED:
             limit = _before_audience(folded, start, limit)
-        if verb["verb"] in ("نقل", "نقلت") and (origin := re.search(r"\sعن\s", folded[start:limit])):
-            start += origin.end()
+        if verb["verb"] in _CARRIED:
+            start = _origin(folded, start, limit)
         yield Claim(verb.start(), _speaker(text, start, limit), is_source=False, end=_end_of_speech(folded, said))
 
 
@@ -146,6 +156,12 @@ def _end_of_speech(folded: str, start: int) -> float:
     opened = re.compile(r":?\s*([«\"“])").match(folded, start)
     end = folded.find(_PAIRS[opened[1]], opened.end()) if opened else -1
     return math.inf if end < 0 else end
+
+
+def _origin(folded: str, start: int, end: int) -> int:
+    """Return where those begin from whom somebody carries what they said: "the agency quoted an official"."""
+    origin = re.search(r"\sعن\s", folded[start:end])
+    return start + origin.end() if origin else start
 
 
 def _before_audience(folded: str, start: int, end: int) -> int:
@@ -158,7 +174,9 @@ def _end_of_subject(folded: str, start: int) -> int | None:
     """Return where the subject of a verb of saying ends and what it says begins, None where that is not sure."""
     patterns = _patterns()
     reach = folded[start : start + MOST_SUBJECT_LETTERS]
-    hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()) if _is_title(quoted.group()) else quoted.group(), reach)
+    hidden = _QUOTED.sub(
+        lambda quoted: "_" * len(quoted.group()) if _is_title(quoted.group()) else quoted.group(), reach
+    )
     stops = [m.start() for m in patterns.that.finditer(hidden)]
     stops += [m.start() for m in re.finditer(r"[؛.!؟?](?:\s|$)", hidden)]
     stops += [m.start() for m in re.finditer(r"[«\"“]", hidden)]
@@ -174,7 +192,9 @@ def _end_of_subject(folded: str, start: int) -> int | None:
 
 def _is_title(quoted: str) -> bool:
     """Tell whether what stands in quotation marks or brackets is a name, not speech."""
-    return len(quoted.split()) <= MOST_NAME_WORDS and not re.search(r"\d", quoted) and not _patterns().told.search(quoted)
+    return (
+        len(quoted.split()) <= MOST_NAME_WORDS and not re.search(r"\d", quoted) and not _patterns().told.search(quoted)
+    )
 
 
 def _is_object(before: str) -> bool:
@@ -196,6 +216,8 @@ def _sources(text: Aligned) -> Iterator[Claim]:
     folded = text.folded
     for source in _patterns().source.finditer(folded):
         start = source.end()
+        if source["said"] and source["said"].startswith("نقل"):
+            start = _origin(folded, start, start + MOST_SUBJECT_LETTERS)
         if source["as"] and _end_of_subject(folded, start) is not None:
             continue  # "the ministry also announced the death of"
         joined = folded[source.start() : start].endswith(" ل")  # the ل of "وفقا ل" is written onto the next word
@@ -295,4 +317,4 @@ def _unjoined(who: str) -> str:
     if first.startswith("لجن"):
         is_adjective = rest.startswith("ال") and rest.split()[0].endswith(("ية", "يه"))
         return f"ال{who}" if is_adjective else who
-    return f"ال{who[1:]}" if first.startswith("ل") and not first.startswith("لبن") else who
+    return f"ال{who[1:]}" if first.startswith("ل") and not first.startswith(_OWN_LAM) else who

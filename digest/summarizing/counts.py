@@ -50,11 +50,13 @@ _RANGE_FROM = re.compile(r"\d\s+(?:\w+\s+)?(?:الي|او)\s*$")
 _RISE = re.compile(r"\b[وفي]?(?:ارتفع|ارتفعت|ارتفاع|زاد|زادت|رفع|رفعت|ليرتفع|لترتفع|حصيله)\b")
 _RANGE_BEHIND = re.compile(r"\s+(?:الي|او|-)\s+\d")
 _BARE_END = re.compile(
-    r"\s*(?:$|[^\w\s%٪]|(?:في|جراء|جرا|اثر|خلال|بجروح|عند|عندما|قرب|منذ|نتيجه|بسبب|حين|علي|او|وفق\w*|بحسب|حسب|من"
+    r"\s*(?:$|[^\w\s%٪]|(?:في|جراء|جرا|اثر|خلال|بجروح|عند|عندما|قرب|منذ|بعد|نتيجه|بسبب|حين|علي|او|وفق\w*|بحسب|حسب|من"
     r"|بينهم|كانوا|ب\w{3,}|و\w+)(?!\w))"
 )
 _DENIED = re.compile(r"\b[وف]?(?:نفي|نفت|نفوا|ينفي|تنفي|نافيا|نافيه|لا\sصحه|نفيه|نفيها)\b")
-_NOT = re.compile(rf"\b[وف]?(?:لم|لن|دون|بدون|عدم|ليس|ل?منع|ل?وقف|ل?تجنب|انبا|شايعات|مزاعم|ادعاات|ب?محاول\w+|حاول\w*|كاد|كادت)(?:\s+\w+){{0,{NEAR_DENIAL}}}\s*$")
+_NOT = re.compile(
+    rf"\b[وف]?(?:لم|لن|دون|بدون|عدم|ليس|ل?منع|ل?وقف|ل?تجنب|انبا|شايعات|مزاعم|ادعاات|ب?محاول\w+|حاول\w*|كاد|كادت)(?:\s+\w+){{0,{NEAR_DENIAL}}}\s*$"
+)
 _NOT_SURE = re.compile(
     r"\b(?:قد\s+[يت]\w{3,}|[وف]?(?:ي|ت)?خشي|يخشون|مخاوف|خشيه|خوفا|[وف]?[يت]?هدد\w*|تهديد\w*|(?:حذر|حذرت|تحذير\w*|يحذر|تحذر)\s+(?:\w+\s+)?من"
     r"|[وف]?[يت]?توقع\w*|متوقع|يحتمل|محتمل\w*|احتمال|يمكن|ربما|تخطط|يخطط|خطه|خطط|مخطط|يعتزم|تعتزم|سوف|سيتم|ستتم|سيجري|ستجري"
@@ -64,7 +66,9 @@ _NOT_YET = re.compile(r"^(?:\s+\w+){0,2}\s+(?:قد\s+[يت]\w{3,}|سوف|ربم�
 _RESET = re.compile(r"\b(?:الذي|التي|الذين|بعد|اثر|عقب|لكن\w*|حيث|مما|فيما|بينما)\b")
 """What follows these is told as a fact, whatever was feared or denied before."""
 _PURPOSE = re.compile(r"\b[وف]?لل?(?:قتل|اعتقال|توقيف|احتجاز|تدمير|اسقاط|انقاذ|اجلا|افراج|اطلاق|تحرير|اختطاف|خطف)\b")
-_DEMAND = re.compile(r"\b[وفيت]?(?:ال)?(?:طالب|دعا|دعت|دعو|مطالب|يدعو|وافق|اتفاق|اتفق|صفقه|قرار|ينص|تنص|يشمل|تشمل|قبول|مستعد|ناقش|بحث|تفاوض|يتفاوض|مفاوض|المفاوض|مقترح|عرض|يقضي|تقضي|ضرور)\w*\b")
+_DEMAND = re.compile(
+    r"\b[وفيت]?(?:ال)?(?:طالب|دعا|دعت|دعو|مطالب|يدعو|وافق|اتفاق|اتفق|صفقه|قرار|ينص|تنص|يشمل|تشمل|قبول|مستعد|ناقش|بحث|تفاوض|يتفاوض|مفاوض|المفاوض|مقترح|عرض|يقضي|تقضي|ضرور|تعهد|وعد|التزم|استعد|يستعد|تستعد)\w*\b"
+)
 _DEMANDED = frozenset({"released", "freed", "evacuated", "rescued"})
 _ILL = re.compile(
     r"\bب(?:ال)?(?:فيروس|كورونا|كوفيد|كوليرا|عدوي|تسمم|حالات|حاله|مرض|امراض|وبا|حصبه|سرطان|حمي|ملاريا|ايبولا|سل|جدري|التهاب|لاتهاب|عسر)"
@@ -72,7 +76,9 @@ _ILL = re.compile(
 _ILLNESS = re.compile(r"\b[وفب]?(?:ال)?(?:عدوي|فيروس|وبا|مرض|كورونا|كوليرا|تسمم|حصبه)\b")
 _LOST = re.compile(r"\b(?:وظايف|وظيف|عمل|منازل|ممتلكات|اعمال|حيات|ارواح|مصدر)\w*")
 _SUSPENDED = re.compile(r"\bعن\s(?:ال)?(?:عمل|دراسه|لعب|خدمه|مهام)\w*")
-_BETWEEN = frozenset("الذي التي الذين كان كانت كانوا احتجاجا تضامنا عندما حين بينما حيث تاركا الا لم لن الاف الالاف عشرات العشرات مئات ميات الميات".split())
+_BETWEEN = frozenset(
+    "الذي التي الذين كان كانت كانوا احتجاجا تضامنا عندما حين بينما حيث تاركا الا لم لن الاف الالاف عشرات العشرات مئات ميات الميات".split()
+)
 _AFTER = frozenset("بعد اثر عقب منذ قبل علي بسبب".split())
 _WARRANTS = frozenset("مذكره مذكرات امر اوامر طلب طلبات فرق فريق رجال حمله".split())
 """A warrant of arrest, a rescue team: behind these, what is said has not happened."""
@@ -108,7 +114,7 @@ def counts_of(folded: str) -> list[Count]:
     """Return the counts of a sentence that `digest.arabic.text.fold_spelling` was applied to, in order."""
     words = figure_words()
     folded = _ASIDE.sub(lambda aside: " " * len(aside.group()), folded)
-    happened = rf"\s(?=[وف](?:{'|'.join(words.events.before)})\b)"
+    happened = rf"\s(?=[وف](?:{'|'.join((*words.events.before, *words.events.adjacent))})\b)"
     breaks = [0, *sorted({m.end() for p in (_CLAUSE_ENDS, re.compile(happened)) for m in p.finditer(folded)})]
     breaks.append(len(folded))
     found: list[Count] = []
@@ -215,7 +221,7 @@ def _stands_for_people(before: str) -> bool:
     if not tokens:
         return False
     said = events.said_before(tokens[-1])
-    if said and said not in events.of_things:
+    if (said and said not in events.of_things) or tokens[-1].removeprefix("و") in events.adjacent:
         return True
     toll = bool(_TOLL.search(before)) and any(map(events.counted_itself, tokens))
     return toll and (tokens[-1] in _TOLL_REACHES or events.counted_itself(tokens[-1]) is not None)
@@ -229,7 +235,7 @@ def _event(before: str, noun: _Noun, rest: str) -> str | None:
     if itself:
         # "arrested 5 wounded": what happened to whom is not sure. "Killed 30 dead" is a way of saying it.
         return itself if said <= {itself} else None
-    near = re.findall(r"\w+", rest)[:NEAR_BEHIND]
+    near = re.findall(r"\w+", re.split(r"\d|\sوان\s", rest, maxsplit=1)[0])[:NEAR_BEHIND]
     said |= {event for token in near if (event := events.behind.get(token)) and _fits(event, noun)}
     return said.pop() if len(said) == 1 else None
 
@@ -241,12 +247,16 @@ def _said_before(before: str, *, toll: bool) -> Iterator[str]:
     toll = toll and bool(_TOLL.search(before))
     for distance, at in enumerate(range(len(tokens) - 1, max(-1, len(tokens) - 1 - NEAR_BEFORE), -1)):
         token, previous = tokens[at], tokens[at - 1] if at else ""
-        if not distance and re.match(r"و\w", token) and not events.said_before(token):
+        if (
+            not distance
+            and re.match(r"و\w", token)
+            and not (events.said_before(token) or token.removeprefix("و") in events.adjacent)
+        ):
             return  # "and" with a verb that is not known: it is what happened
         if token in _BETWEEN or (token in _ALONE and not previous.isdigit()):
             return
-        if not distance and token in events.adjacent:
-            yield events.adjacent[token]
+        if not distance and (event := events.adjacent.get(token.removeprefix("و"))):
+            yield event
         if (event := events.said_before(token)) and previous not in _WARRANTS:
             if not (events.is_close(token) and distance > CLOSE) and not (previous in _AFTER and distance):
                 yield event
@@ -281,7 +291,7 @@ def _is_sure(folded: str, before: str, rest: str, event: str, start: int) -> boo
         or _NOT_SURE.search(scope)
         or _NOT_YET.search(rest)
         or _PURPOSE.search(before)
-        or _NOT.search(before[: told.start()] if told else before)
+        or (told and _NOT.search(before[: told.start()]))
         or (event in _DEMANDED and _DEMAND.search(scope))
         or (event == "wounded" and (_ILL.search(rest) or _ILLNESS.search(before)))
         or (event == "missing" and _LOST.search(rest))
