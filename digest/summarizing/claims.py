@@ -37,12 +37,6 @@ _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
 _PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
 _LINKS = frozenset({"عن", "الي", "علي"})
 """A verb of saying may have these between its subject and what was said."""
-_OTHER_CLAUSES = frozenset("الذي التي الذين بعد اثر عقب عن بسبب حول بشان اسفر اسفرت ادي ادت".split())
-_LEADS_ELSEWHERE = frozenset("في قبل منذ من مع خلال عدد حصيله".split())
-"""Behind these, a verbal noun is no object of the verb of saying before them."""
-_NO_STARTS = re.compile(
-    r"(?:[وف]?(?:في|من|عن|علي|الي|ان|انه|انها|انهم|هذا|هذه|ذلك|تلك|هو|هي|هم|ما|لم|لن|لا|كل|قد|كما|مع|له|لها|لهم|به|بها|عنه|عنها|ذاته|نفسه|نفسها)|\W*)$"
-)
 _OWN_LAM = ("لبنا", "لندن", "ليبي", "لاهاي")
 """Names without an article that begin with ل."""
 _SPEAKING = frozenset({"بيان", "تقرير", "بلاغ"})
@@ -103,7 +97,8 @@ def _patterns() -> _Patterns:
         of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|ل_+)(?!\w)"),
         statement=re.compile(
-            rf"(?:(?:اخر|احدث|احدث ال)\s)?(?P<article>ال|ل)?(?P<own>{alternatives(claims['statements'])})(?P<whose>ه|ها|هم)?(?!\w){adjectives}"
+            r"(?:(?:اخر|احدث)\s)?(?P<article>ال|ل)?"
+            rf"(?P<own>{alternatives(claims['statements'])})(?P<whose>ه|ها|هم)?(?!\w){adjectives}"
             rf"(?P<by>(?:\s+(?:ال)?(?:{alternatives(claims['told_by'])})(?!\w))*)(?:\s+|$)"
         ),
     )
@@ -206,9 +201,10 @@ def _is_object(before: str) -> bool:
         return False  # something goes on behind the last aside
     if not asides and subject and subject[-1] in _LINKS:
         subject = subject[:-1]
-    if not subject or subject[-1] in _LEADS_ELSEWHERE:
+    claims = figure_words().claims
+    if not subject or subject[-1] in claims["leads_elsewhere"]:
         return False
-    return not any(token in _OTHER_CLAUSES or token in figure_words().claims["no_subjects"] for token in subject)
+    return not any(token in claims["other_clauses"] or token in claims["no_subjects"] for token in subject)
 
 
 def _sources(text: Aligned) -> Iterator[Claim]:
@@ -262,12 +258,15 @@ def _speaker(text: Aligned, start: int, end: int, *, is_source: bool = False, jo
 
 def _is_name(folded: str) -> bool:
     """Tell whether words can be those of a speaker by how they begin."""
-    first = folded.split(maxsplit=1)[:1]
+    first = re.findall(r"\w+", folded)[:1]
     words = figure_words()
     return (
         bool(first)
-        and not _NO_STARTS.match(first[0])
-        and first[0] not in (*words.claims["verbs"], *words.claims["no_speakers"])
+        and not any(
+            form in words.claims[name]
+            for name in ("verbs", "no_speakers", "no_starts")
+            for form in (first[0], re.sub("^[وف]", "", first[0]))
+        )
         and not words.events.said_before(first[0])
         and not any(token in words.claims["no_subjects"] for token in folded.split())
     )
@@ -299,12 +298,11 @@ def _place(hidden: str) -> re.Match[str] | None:
 def _balanced(who: str) -> str:
     """Return words without the marks of quotation round all of them; "" where a mark in them has no partner."""
     for opened, closed in _PAIRS.items():
-        if who.startswith(opened) and who.endswith(closed) and who.count(opened) + who.count(closed) in (2, 4)[:1]:
+        marks = who.count(opened) if opened == closed else who.count(opened) + who.count(closed)
+        if marks % 2 or who.count(opened) * 2 < marks:
+            return ""
+        if marks == len("«»") and who.startswith(opened) and who.endswith(closed):
             who = who[1:-1].strip()
-        elif opened == closed and who.count(opened) % 2:
-            return ""
-        elif opened != closed and who.count(opened) != who.count(closed):
-            return ""
     return who
 
 

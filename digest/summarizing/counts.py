@@ -76,14 +76,6 @@ _ILL = re.compile(
 _ILLNESS = re.compile(r"\b[وفب]?(?:ال)?(?:عدوي|فيروس|وبا|مرض|كورونا|كوليرا|تسمم|حصبه)\b")
 _LOST = re.compile(r"\b(?:وظايف|وظيف|عمل|منازل|ممتلكات|اعمال|حيات|ارواح|مصدر)\w*")
 _SUSPENDED = re.compile(r"\bعن\s(?:ال)?(?:عمل|دراسه|لعب|خدمه|مهام)\w*")
-_BETWEEN = frozenset(
-    "الذي التي الذين كان كانت كانوا احتجاجا تضامنا عندما حين بينما حيث تاركا الا لم لن الاف الالاف عشرات العشرات مئات ميات الميات".split()
-)
-_AFTER = frozenset("بعد اثر عقب منذ قبل علي بسبب".split())
-_WARRANTS = frozenset("مذكره مذكرات امر اوامر طلب طلبات فرق فريق رجال حمله".split())
-"""A warrant of arrest, a rescue team: behind these, what is said has not happened."""
-_ALONE = frozenset("شخص جندي متظاهر شرطي طفل مهاجر مسلح عامل طالب صحفي راكب مقاتل شاب رجل امراه".split())
-"""One of these between what happened and a number: it happened to him, and the number counts others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +234,7 @@ def _event(before: str, noun: _Noun, rest: str) -> str | None:
 
 def _said_before(before: str, *, toll: bool) -> Iterator[str]:
     """Yield what the words before a number say has happened, from the nearest back; `toll`: also "the number of the dead"."""
-    events = figure_words().events
+    events, around = figure_words().events, figure_words().around
     tokens = re.findall(r"\w+", before)
     toll = toll and bool(_TOLL.search(before))
     for distance, at in enumerate(range(len(tokens) - 1, max(-1, len(tokens) - 1 - NEAR_BEFORE), -1)):
@@ -253,12 +245,12 @@ def _said_before(before: str, *, toll: bool) -> Iterator[str]:
             and not (events.said_before(token) or token.removeprefix("و") in events.adjacent)
         ):
             return  # "and" with a verb that is not known: it is what happened
-        if token in _BETWEEN or (token in _ALONE and not previous.isdigit()):
+        if token in around["barriers"] or (token in around["alone"] and not previous.isdigit()):
             return
         if not distance and (event := events.adjacent.get(token.removeprefix("و"))):
             yield event
-        if (event := events.said_before(token)) and previous not in _WARRANTS:
-            if not (events.is_close(token) and distance > CLOSE) and not (previous in _AFTER and distance):
+        if (event := events.said_before(token)) and previous not in around["warrants"]:
+            if not (events.is_close(token) and distance > CLOSE) and not (previous in around["after"] and distance):
                 yield event
         elif toll and (event := events.counted_itself(token)):
             yield event
