@@ -32,7 +32,6 @@ SEGMENT_ENDS = re.compile(
 """What begins behind these may be another's words."""
 
 _SUBJECT = re.compile(r"^[وف]?(?:لم\s|لن\s|لا\s)?\w+\s+(?P<who>\w+(?:\s\w+)?)\s(?:عن|في|الي|علي|ب\w+|من|ان)\b")
-_HAD_SAID = re.compile(r"(?:^|[،؛]\s|\s)[وف]?كان(?:ت|وا)?\s(?P<who>[^\d،؛]{2,60}?)(?:،[^،؛]{0,80})?،?\s(?:قد\s)?$")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
 _PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
 _LINKS = frozenset({"عن", "الي", "علي"})
@@ -63,6 +62,7 @@ class Claim:
 class _Patterns:
     verb: re.Pattern[str]
     subject_first: re.Pattern[str]
+    had_said: re.Pattern[str]
     pronoun: re.Pattern[str]
     source: re.Pattern[str]
     that: re.Pattern[str]
@@ -88,6 +88,10 @@ def _patterns() -> _Patterns:
             rf"(?:(?:^|[،؛]\s)(?:{opened}\s)?|\s{opened}\s)"
             rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that}|{told})\b"
         ),
+        had_said=re.compile(
+            r"(?<!\w)[وف]?كان(?:ت|وا)?\s(?P<who>[^\d،؛]{2,60}?)(?:،[^،؛]{0,80})?،?\s(?:قد\s)?"
+            rf"(?P<verb>{verbs})\s+[^\d،؛.:]{{0,40}}?(?<!\w)(?:{that}|ب?(?:{told}))\b"
+        ),
         pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
         source=re.compile(
             rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?P<said>{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"
@@ -106,16 +110,26 @@ def _patterns() -> _Patterns:
 
 def claims_of(text: Aligned) -> list[Claim]:
     """Return the claims of a sentence in the order in which they begin; one whose speaker is not named is left out."""
-    found = {claim.start: claim for claim in (*_subjects_first(text), *_told(text), *_sources(text))}
-    return [found[at] for at in sorted(found) if found[at].who]
+    claims = (*_told(text), *_sources(text), *_subjects_first(text))
+    found = {claim.start: claim for claim in claims if claim.who}
+    return [found[at] for at in sorted(found)]
+
+
+def begins_with_saying(folded: str) -> bool:
+    """Tell whether a folded sentence begins with a verb of saying: "and added that"."""
+    first = re.match(r"[وف]?(\w+)", folded)
+    verbs = figure_words().claims["verbs"]
+    return first is not None and (first[1] in verbs or first[0] in verbs)
 
 
 def _subjects_first(text: Aligned) -> Iterator[Claim]:
-    """Yield the claims of "but residents said that" and of "but it said that"."""
+    """Yield the claims of "but residents said that", of "the army had said that" and of "but it said that"."""
     for match in _patterns().subject_first.finditer(text.folded):
         start, end = match.span("who")
         if _is_name(text.folded[start:end]):
             yield Claim(start, text.shown(start, end), is_source=False)
+    for match in _patterns().had_said.finditer(text.folded):
+        yield Claim(match.start("verb"), _speaker(text, *match.span("who")), is_source=False)
     for match in _patterns().pronoun.finditer(text.folded):
         subject = _SUBJECT.match(text.folded[: match.start()])
         if subject and _is_name(subject["who"]):
@@ -137,9 +151,7 @@ def _told(text: Aligned) -> Iterator[Claim]:
         if limit is None:
             continue
         said = limit
-        if not verb["own"] and (had := _HAD_SAID.search(folded, 0, verb.start())):
-            start, limit = had.span("who")
-        elif verb["verb"] in _INFORMED:
+        if verb["verb"] in _INFORMED:
             limit = _before_audience(folded, start, limit)
         if verb["verb"] in _CARRIED:
             start = _origin(folded, start, limit)
