@@ -7,6 +7,7 @@ feared, planned or demanded has not happened; a range, a share, a date, an age i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,8 @@ NEAR_BEFORE, NEAR_BEHIND = 7, 5
 """Within so many words before a number, or behind it, must stand what happened."""
 CLOSE = 1
 """So many words may stand between a verbal noun and the number of those it is about."""
+REACH = 250
+"""No more letters before and behind a number are looked at: clauses are shorter, and text without any must not take long."""
 NEAR_DENIAL = 3
 """So many words may stand between "not" or "tried" and what did not happen."""
 
@@ -74,6 +77,8 @@ _ILL = re.compile(
     r"\bب(?:ال)?(?:فيروس|كورونا|كوفيد|كوليرا|عدوي|تسمم|حالات|حاله|مرض|امراض|وبا|حصبه|سرطان|حمي|ملاريا|ايبولا|سل|جدري|التهاب|لاتهاب|عسر)"
 )
 _ILLNESS = re.compile(r"\b[وفب]?(?:ال)?(?:عدوي|فيروس|وبا|مرض|كورونا|كوليرا|تسمم|حصبه)\b")
+_NO_LONGER = re.compile(r"\b[وفي]?(?:غادر|غادرت|تعافي|شفي|شفا|عاد|عادت|عوده|خروج|خرج)\b")
+"""Those who were hurt or missing and are well or back."""
 _LOST = re.compile(r"\b(?:وظايف|وظيف|عمل|منازل|ممتلكات|اعمال|حيات|ارواح|مصدر)\w*")
 _SUSPENDED = re.compile(r"\bعن\s(?:ال)?(?:عمل|دراسه|لعب|خدمه|مهام)\w*")
 
@@ -111,11 +116,11 @@ def counts_of(folded: str) -> list[Count]:
     breaks.append(len(folded))
     found: list[Count] = []
     for value, start, end in _numbers(folded):
-        first = max(at for at in breaks if at <= start)
-        last = min(at for at in breaks if at >= end)
+        first = max(breaks[bisect_right(breaks, start) - 1], start - REACH)
+        last = min(breaks[bisect_left(breaks, end)], end + REACH)
         before, qualifier = _qualified(folded[first:start])
         behind = folded[end:last]
-        if _is_no_count(before, behind) or not (noun := _noun(before, behind, value, folded[end:])):
+        if _is_no_count(before, behind) or not (noun := _noun(before, behind, value, folded[end : end + REACH])):
             continue
         rest = behind[noun.length :]
         event = _event(before, noun, rest)
@@ -123,7 +128,7 @@ def counts_of(folded: str) -> list[Count]:
             event = _shared_event(found, folded, start)
         if event is None or not _is_sure(folded, before, rest, event, start):
             continue
-        qualifier = qualifier or _qualifier_behind(folded[end + noun.length :])
+        qualifier = qualifier or _qualifier_behind(folded[end + noun.length :][:REACH])
         counted = "" if (noun.english, event) in _SAID_TWICE else noun.english
         found.append(Count(value, qualifier, counted, event, start, end + noun.length))
     return found
@@ -224,6 +229,8 @@ def _event(before: str, noun: _Noun, rest: str) -> str | None:
     events = figure_words().events
     itself = next((events.itself[token] for token in noun.arabic.split() if token in events.itself), None)
     said = {event for event in _said_before(before, toll=not itself) if _fits(event, noun)}
+    if itself and _NO_LONGER.search(before):
+        return None
     if itself:
         # "arrested 5 wounded": what happened to whom is not sure. "Killed 30 dead" is a way of saying it.
         return itself if said <= {itself} else None
@@ -273,7 +280,7 @@ def _shared_event(found: list[Count], folded: str, start: int) -> str | None:
 
 def _is_sure(folded: str, before: str, rest: str, event: str, start: int) -> bool:
     """Tell whether what is said near a number is told as a fact, and is about what `event` says."""
-    scope = folded[:start]
+    scope = folded[max(0, start - 2 * REACH) : start]
     ends = [m.start() for p in (_RESET, re.compile(r"[؛.!؟?]")) for m in p.finditer(scope)]
     scope = scope[max(ends, default=0) :]
     events = figure_words().events
