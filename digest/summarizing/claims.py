@@ -199,9 +199,10 @@ def _end_of_subject(folded: str, start: int) -> int | None:
 
 def _is_title(quoted: str) -> bool:
     """Tell whether what stands in quotation marks or brackets is a name, not speech."""
-    return (
-        len(quoted.split()) <= MOST_NAME_WORDS and not re.search(r"\d", quoted) and not _patterns().told.search(quoted)
-    )
+    tokens = re.findall(r"\w+", quoted)
+    events = figure_words().events
+    speaks_of_people = any(events.said_before(token) or events.counted_itself(token) for token in tokens)
+    return len(tokens) <= MOST_NAME_WORDS and not speaks_of_people and not re.search(r"\d", quoted)
 
 
 def _is_object(before: str) -> bool:
