@@ -1,10 +1,10 @@
 """How well figures and who says them are taken from sentences: `python -m benchmarks.figures`.
 
 On `benchmarks/figure_sentences.toml`, our own sentences: a figure is right where value, qualifier, what is counted and what
-happened are; a claimant is right where its figure is and it is the one named. The half "tuned" is what the rules were made
-on; the half "kept" was written beforehand and only measured. `--errors` prints what is wrong in a half.
+happened are; a claimant is right where its figure is and it is the one named. Rules were made on the part "tuned", and
+"kept" was labelled and measured before anything was changed for it. `--errors` prints what is wrong in a part.
 
-Exit status 1 where a share of the kept half is under its floor.
+Exit status 1 where a share of the part "kept" is under its floor.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SENTENCES = Path(__file__).with_name("figure_sentences.toml")
-HALVES = ("tuned", "kept")
+PARTS = ("tuned", "kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Scores:
 
 
 def read_labelled(path: Path = SENTENCES) -> dict[str, list[Labelled]]:
-    """Return the labelled sentences by half."""
+    """Return the labelled sentences by part."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {half: [Labelled(one["text"], tuple(one["figures"])) for one in data[half]] for half in HALVES}
+    return {part: [Labelled(one["text"], tuple(one["figures"])) for one in data[part]] for part in PARTS}
 
 
 def told(figure: Figure) -> str:
@@ -88,18 +88,18 @@ def _figure(line: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and return the exit status."""
     options = parser("Figures and who says them, on labelled sentences.")
-    options.add_argument("--errors", choices=HALVES, help="print the sentences of this half that are wrong")
+    options.add_argument("--errors", choices=PARTS, help="print the sentences of this part that are wrong")
     chosen = options.parse_args(arguments)
-    halves = read_labelled()
-    for one in halves.get(chosen.errors, ()):
+    parts = read_labelled()
+    for one in parts.get(chosen.errors, ()):
         if sorted(got := found(one.text)) != sorted(one.figures):
             print(f"{one.text}\n  labelled: {'; '.join(one.figures)}\n  found:    {'; '.join(got)}")
-    scores = {half: score(own) for half, own in halves.items()}
+    scores = {part: score(own) for part, own in parts.items()}
     rows = [
-        [half, str(len(halves[half])), *map(percent, (s.precision, s.recall, s.claimant_precision, s.claimant_recall))]
-        for half, s in scores.items()
+        [part, str(len(parts[part])), *map(percent, (s.precision, s.recall, s.claimant_precision, s.claimant_recall))]
+        for part, s in scores.items()
     ]
-    header = ("half", "sentences", "precision", "recall", "claimant precision", "claimant recall")
+    header = ("part", "sentences", "precision", "recall", "claimant precision", "claimant recall")
     print(table("Figures", "labelled sentences of our own", header, rows))
     kept = scores["kept"]
     measured = {

@@ -32,21 +32,15 @@ SEGMENT_ENDS = re.compile(
 """What begins behind these may be another's words."""
 
 _SUBJECT = re.compile(r"^[وف]?(?:لم\s|لن\s|لا\s)?\w+\s+(?P<who>\w+(?:\s\w+)?)\s(?:عن|في|الي|علي|ب\w+|من|ان)\b")
-_HAD_SAID = re.compile(r"(?:^|[،؛]\s|\s)[وف]?كان(?:ت|وا)?\s(?P<who>[^\d،؛]{2,60}?)(?:،[^،؛]{0,80})?،?\s(?:قد\s)?$")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
 _PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
 _LINKS = frozenset({"عن", "الي", "علي"})
 """A verb of saying may have these between its subject and what was said."""
-_OTHER_CLAUSES = frozenset(
-    ["الذي", "التي", "الذين", "بعد", "اثر", "عقب", "عن", "بسبب", "حول", "بشان", "اسفر", "اسفرت", "ادي", "ادت"]
-)
-_LEADS_ELSEWHERE = frozenset(["في", "قبل", "منذ", "من", "مع", "خلال", "عدد", "حصيله"])
-"""Behind these, a verbal noun is no object of the verb of saying before them."""
-_NO_STARTS = re.compile(
-    r"(?:[وف]?(?:في|من|عن|علي|الي|ان|انه|انها|انهم|هذا|هذه|ذلك|تلك|هو|هي|هم|ما|لم|لن|لا|كل|قد|كما|مع|له|لها|لهم|به|بها|عنه|عنها|ذاته|نفسه|نفسها)|\W*)$"
-)
+_OWN_LAM = ("لبنا", "لندن", "ليبي", "لاهاي")
+"""Names without an article that begin with ل."""
 _SPEAKING = frozenset({"بيان", "تقرير", "بلاغ"})
 """What "the report says" may stand for whoever made it."""
+_CARRIED = frozenset({"نقل", "نقلت"})
 _INFORMED = frozenset({"اخبر", "اخبرت", "ابلغ", "ابلغت"})
 
 
@@ -68,6 +62,7 @@ class Claim:
 class _Patterns:
     verb: re.Pattern[str]
     subject_first: re.Pattern[str]
+    had_said: re.Pattern[str]
     pronoun: re.Pattern[str]
     source: re.Pattern[str]
     that: re.Pattern[str]
@@ -84,25 +79,30 @@ def _patterns() -> _Patterns:
     verbs, that = alternatives(claims["verbs"]), alternatives(claims["that"])
     # "according to" is written onto its source with ل, or stands before it as a word of its own.
     sources = "|".join(one if one.endswith(" ل") else rf"{one}\s" for one in claims["sources"])
+    told = alternatives(claims["told"])
     opened = r"و?(?:لكن|غير ان|الا ان|بينما|فيما|في حين)"
     adjectives = rf"(?P<adjectives>(?:\s+(?:ال)?(?:{alternatives(claims['statement_adjectives'])})(?!\w))*)"
     return _Patterns(
         verb=re.compile(rf"(?<!\w)(?P<own>[وف]?)(?P<verb>{verbs})\s+(?!(?:{that})(?!\w))"),
         subject_first=re.compile(
             rf"(?:(?:^|[،؛]\s)(?:{opened}\s)?|\s{opened}\s)"
-            rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that})\b"
+            rf"(?!{opened}|[وف]?كان)[وف]?(?P<who>\w+(?:\s\w+){{0,3}}?)\s(?:{verbs})\s+(?:{that}|{told})\b"
+        ),
+        had_said=re.compile(
+            r"(?<!\w)[وف]?كان(?:ت|وا)?\s(?P<who>[^\d،؛]{2,60}?)(?:،[^،؛]{0,80})?،?\s(?:قد\s)?"
+            rf"(?P<verb>{verbs})\s+[^\d،؛.:]{{0,40}}?(?<!\w)(?:{that}|ب?(?:{told}))\b"
         ),
         pronoun=re.compile(rf"\b(?:{alternatives(claims['pronouns'])})\s+(?:{verbs})\s+(?:{that})\b"),
         source=re.compile(
-            rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?:{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"
+            rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?P<said>{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"
         ),
         that=re.compile(rf"(?<!\w)(?:{that})(?!\w)|:"),
-        told=re.compile(rf"(?<!\w)ب?(?:{alternatives(claims['told'])})(?!\w)"),
+        told=re.compile(rf"(?<!\w)ب?(?:{told})(?!\w)"),
         of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|ل_+)(?!\w)"),
         statement=re.compile(
-            rf"(?:(?:اخر|احدث|احدث ال)\s)?(?P<article>ال|ل)?(?P<own>{alternatives(claims['statements'])})"
-            rf"(?P<whose>ه|ها|هم)?(?!\w){adjectives}"
+            r"(?:(?:اخر|احدث)\s)?(?P<article>ال|ل)?"
+            rf"(?P<own>{alternatives(claims['statements'])})(?P<whose>ه|ها|هم)?(?!\w){adjectives}"
             rf"(?P<by>(?:\s+(?:ال)?(?:{alternatives(claims['told_by'])})(?!\w))*)(?:\s+|$)"
         ),
     )
@@ -110,16 +110,26 @@ def _patterns() -> _Patterns:
 
 def claims_of(text: Aligned) -> list[Claim]:
     """Return the claims of a sentence in the order in which they begin; one whose speaker is not named is left out."""
-    found = {claim.start: claim for claim in (*_subjects_first(text), *_told(text), *_sources(text))}
-    return [found[at] for at in sorted(found) if found[at].who]
+    claims = (*_told(text), *_sources(text), *_subjects_first(text))
+    found = {claim.start: claim for claim in claims if claim.who}
+    return [found[at] for at in sorted(found)]
+
+
+def begins_with_saying(folded: str) -> bool:
+    """Tell whether a folded sentence begins with a verb of saying: "and added that"."""
+    first = re.match(r"[وف]?(\w+)", folded)
+    verbs = figure_words().claims["verbs"]
+    return first is not None and (first[1] in verbs or first[0] in verbs)
 
 
 def _subjects_first(text: Aligned) -> Iterator[Claim]:
-    """Yield the claims of "but residents said that" and of "but it said that"."""
+    """Yield the claims of "but residents said that", of "the army had said that" and of "but it said that"."""
     for match in _patterns().subject_first.finditer(text.folded):
         start, end = match.span("who")
         if _is_name(text.folded[start:end]):
             yield Claim(start, text.shown(start, end), is_source=False)
+    for match in _patterns().had_said.finditer(text.folded):
+        yield Claim(match.start("verb"), _speaker(text, *match.span("who")), is_source=False)
     for match in _patterns().pronoun.finditer(text.folded):
         subject = _SUBJECT.match(text.folded[: match.start()])
         if subject and _is_name(subject["who"]):
@@ -141,12 +151,10 @@ def _told(text: Aligned) -> Iterator[Claim]:
         if limit is None:
             continue
         said = limit
-        if not verb["own"] and (had := _HAD_SAID.search(folded, 0, verb.start())):
-            start, limit = had.span("who")
-        elif verb["verb"] in _INFORMED:
+        if verb["verb"] in _INFORMED:
             limit = _before_audience(folded, start, limit)
-        if verb["verb"] in ("نقل", "نقلت") and (origin := re.search(r"\sعن\s", folded[start:limit])):
-            start += origin.end()
+        if verb["verb"] in _CARRIED:
+            start = _origin(folded, start, limit)
         yield Claim(verb.start(), _speaker(text, start, limit), is_source=False, end=_end_of_speech(folded, said))
 
 
@@ -155,6 +163,12 @@ def _end_of_speech(folded: str, start: int) -> float:
     opened = re.compile(r":?\s*([«\"“])").match(folded, start)
     end = folded.find(_PAIRS[opened[1]], opened.end()) if opened else -1
     return math.inf if end < 0 else end
+
+
+def _origin(folded: str, start: int, end: int) -> int:
+    """Return where those begin from whom somebody carries what they said: "the agency quoted an official"."""
+    origin = re.search(r"\sعن\s", folded[start:end])
+    return start + origin.end() if origin else start
 
 
 def _before_audience(folded: str, start: int, end: int) -> int:
@@ -185,9 +199,10 @@ def _end_of_subject(folded: str, start: int) -> int | None:
 
 def _is_title(quoted: str) -> bool:
     """Tell whether what stands in quotation marks or brackets is a name, not speech."""
-    return (
-        len(quoted.split()) <= MOST_NAME_WORDS and not re.search(r"\d", quoted) and not _patterns().told.search(quoted)
-    )
+    tokens = re.findall(r"\w+", quoted)
+    events = figure_words().events
+    speaks_of_people = any(events.said_before(token) or events.counted_itself(token) for token in tokens)
+    return len(tokens) <= MOST_NAME_WORDS and not speaks_of_people and not re.search(r"\d", quoted)
 
 
 def _is_object(before: str) -> bool:
@@ -199,9 +214,10 @@ def _is_object(before: str) -> bool:
         return False  # something goes on behind the last aside
     if not asides and subject and subject[-1] in _LINKS:
         subject = subject[:-1]
-    if not subject or subject[-1] in _LEADS_ELSEWHERE:
+    claims = figure_words().claims
+    if not subject or subject[-1] in claims["leads_elsewhere"]:
         return False
-    return not any(token in _OTHER_CLAUSES or token in figure_words().claims["no_subjects"] for token in subject)
+    return not any(token in claims["other_clauses"] or token in claims["no_subjects"] for token in subject)
 
 
 def _sources(text: Aligned) -> Iterator[Claim]:
@@ -209,6 +225,8 @@ def _sources(text: Aligned) -> Iterator[Claim]:
     folded = text.folded
     for source in _patterns().source.finditer(folded):
         start = source.end()
+        if source["said"] and source["said"].startswith("نقل"):
+            start = _origin(folded, start, start + MOST_SUBJECT_LETTERS)
         if source["as"] and _end_of_subject(folded, start) is not None:
             continue  # "the ministry also announced the death of"
         joined = folded[source.start() : start].endswith(" ل")  # the ل of "وفقا ل" is written onto the next word
@@ -253,12 +271,15 @@ def _speaker(text: Aligned, start: int, end: int, *, is_source: bool = False, jo
 
 def _is_name(folded: str) -> bool:
     """Tell whether words can be those of a speaker by how they begin."""
-    first = folded.split(maxsplit=1)[:1]
+    first = re.findall(r"\w+", folded)[:1]
     words = figure_words()
     return (
         bool(first)
-        and not _NO_STARTS.match(first[0])
-        and first[0] not in (*words.claims["verbs"], *words.claims["no_speakers"])
+        and not any(
+            form in words.claims[name]
+            for name in ("verbs", "no_speakers", "no_starts")
+            for form in (first[0], re.sub("^[وف]", "", first[0]))
+        )
         and not words.events.said_before(first[0])
         and not any(token in words.claims["no_subjects"] for token in folded.split())
     )
@@ -290,12 +311,11 @@ def _place(hidden: str) -> re.Match[str] | None:
 def _balanced(who: str) -> str:
     """Return words without the marks of quotation round all of them; "" where a mark in them has no partner."""
     for opened, closed in _PAIRS.items():
-        if who.startswith(opened) and who.endswith(closed) and who.count(opened) + who.count(closed) in (2, 4)[:1]:
-            who = who[1:-1].strip()
-        elif (opened == closed and who.count(opened) % 2) or (
-            opened != closed and who.count(opened) != who.count(closed)
-        ):
+        marks = who.count(opened) if opened == closed else who.count(opened) + who.count(closed)
+        if marks % 2 or who.count(opened) * 2 < marks:
             return ""
+        if marks == len("«»") and who.startswith(opened) and who.endswith(closed):
+            who = who[1:-1].strip()
     return who
 
 
@@ -308,4 +328,4 @@ def _unjoined(who: str) -> str:
     if first.startswith("لجن"):
         is_adjective = rest.startswith("ال") and rest.split()[0].endswith(("ية", "يه"))
         return f"ال{who}" if is_adjective else who
-    return f"ال{who[1:]}" if first.startswith("ل") and not first.startswith("لبن") else who
+    return f"ال{who[1:]}" if first.startswith("ل") and not first.startswith(_OWN_LAM) else who

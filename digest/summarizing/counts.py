@@ -7,6 +7,7 @@ feared, planned or demanded has not happened; a range, a share, a date, an age i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,8 @@ NEAR_BEFORE, NEAR_BEHIND = 7, 5
 """Within so many words before a number, or behind it, must stand what happened."""
 CLOSE = 1
 """So many words may stand between a verbal noun and the number of those it is about."""
+REACH = 250
+"""No more letters before and behind a number are looked at: clauses are shorter, and text without any must not take long."""
 NEAR_DENIAL = 3
 """So many words may stand between "not" or "tried" and what did not happen."""
 
@@ -33,7 +36,7 @@ _SCALE = re.compile(r"\s*(الفا?|الاف|مليونا?|ملايين)\b")
 _SCALES = {"ال": 1_000, "مل": 1_000_000}
 _CLAUSE_ENDS = re.compile(r"[،؛,;:.!؟?]|\s(?=(?:كما|فيما|بينما|لكن\w*|و(?:لقي|لقوا|سقط|خلف|بلغ))\s)")
 _ASIDE = re.compile(
-    r"،\s(?:بحسب|وفق\w*|حسب\w*|طبقا|نقلا|امس|اليوم|مساء|صباح|فجر|يوم|في بيان|السبت|الاحد|الاثنين|الثلاثا|الاربعا|الخميس|الجمعه)"
+    r"،\s(?:بحسب|وفق\w*|حسب\w*|طبقا|نقلا|امس|اليوم|مسا|صباح|فجر|يوم|في بيان|السبت|الاحد|الاثنين|الثلاثا|الاربعا|الخميس|الجمعه)"
     r"\b[^،؛.:\d]{0,80}،"
 )
 _TOLL = re.compile(r"\b[وبل]?(?:ال)?(?:عدد|حصيله|اعداد)\b|\b(?:من\s)?بين\b")
@@ -50,7 +53,7 @@ _RANGE_FROM = re.compile(r"\d\s+(?:\w+\s+)?(?:الي|او)\s*$")
 _RISE = re.compile(r"\b[وفي]?(?:ارتفع|ارتفعت|ارتفاع|زاد|زادت|رفع|رفعت|ليرتفع|لترتفع|حصيله)\b")
 _RANGE_BEHIND = re.compile(r"\s+(?:الي|او|-)\s+\d")
 _BARE_END = re.compile(
-    r"\s*(?:$|[^\w\s%٪]|(?:في|جراء|جرا|اثر|خلال|بجروح|عند|عندما|قرب|منذ|نتيجه|بسبب|حين|علي|او|وفق\w*|بحسب|حسب|من"
+    r"\s*(?:$|[^\w\s%٪]|(?:في|جراء|جرا|اثر|خلال|بجروح|عند|عندما|قرب|منذ|بعد|نتيجه|بسبب|حين|علي|او|وفق\w*|بحسب|حسب|من"
     r"|بينهم|كانوا|ب\w{3,}|و\w+)(?!\w))"
 )
 _DENIED = re.compile(r"\b[وف]?(?:نفي|نفت|نفوا|ينفي|تنفي|نافيا|نافيه|لا\sصحه|نفيه|نفيها)\b")
@@ -67,65 +70,17 @@ _RESET = re.compile(r"\b(?:الذي|التي|الذين|بعد|اثر|عقب|ل�
 """What follows these is told as a fact, whatever was feared or denied before."""
 _PURPOSE = re.compile(r"\b[وف]?لل?(?:قتل|اعتقال|توقيف|احتجاز|تدمير|اسقاط|انقاذ|اجلا|افراج|اطلاق|تحرير|اختطاف|خطف)\b")
 _DEMAND = re.compile(
-    r"\b[وفيت]?(?:ال)?(?:طالب|دعا|دعت|دعو|مطالب|يدعو|وافق|اتفاق|اتفق|صفقه|قرار|ينص|تنص|يشمل|تشمل|قبول|مستعد|ناقش|بحث|تفاوض|يتفاوض|مفاوض|المفاوض|مقترح|عرض|يقضي|تقضي|ضرور)\w*\b"
+    r"\b[وفيت]?(?:ال)?(?:طالب|دعا|دعت|دعو|مطالب|يدعو|وافق|اتفاق|اتفق|صفقه|قرار|ينص|تنص|يشمل|تشمل|قبول|مستعد|ناقش|بحث|تفاوض|يتفاوض|مفاوض|المفاوض|مقترح|عرض|يقضي|تقضي|ضرور|تعهد|وعد|التزم|استعد|يستعد|تستعد)\w*\b"
 )
 _DEMANDED = frozenset({"released", "freed", "evacuated", "rescued"})
 _ILL = re.compile(
     r"\bب(?:ال)?(?:فيروس|كورونا|كوفيد|كوليرا|عدوي|تسمم|حالات|حاله|مرض|امراض|وبا|حصبه|سرطان|حمي|ملاريا|ايبولا|سل|جدري|التهاب|لاتهاب|عسر)"
 )
 _ILLNESS = re.compile(r"\b[وفب]?(?:ال)?(?:عدوي|فيروس|وبا|مرض|كورونا|كوليرا|تسمم|حصبه)\b")
+_NO_LONGER = re.compile(r"\b[وفي]?(?:غادر|غادرت|تعافي|شفي|شفا|عاد|عادت|عوده|خروج|خرج)\b")
+"""Those who were hurt or missing and are well or back."""
 _LOST = re.compile(r"\b(?:وظايف|وظيف|عمل|منازل|ممتلكات|اعمال|حيات|ارواح|مصدر)\w*")
 _SUSPENDED = re.compile(r"\bعن\s(?:ال)?(?:عمل|دراسه|لعب|خدمه|مهام)\w*")
-_BETWEEN = frozenset(
-    [
-        "الذي",
-        "التي",
-        "الذين",
-        "كان",
-        "كانت",
-        "كانوا",
-        "احتجاجا",
-        "تضامنا",
-        "عندما",
-        "حين",
-        "بينما",
-        "حيث",
-        "تاركا",
-        "الا",
-        "لم",
-        "لن",
-        "الاف",
-        "الالاف",
-        "عشرات",
-        "العشرات",
-        "مئات",
-        "ميات",
-        "الميات",
-    ]
-)
-_AFTER = frozenset(["بعد", "اثر", "عقب", "منذ", "قبل", "علي", "بسبب"])
-_WARRANTS = frozenset(["مذكره", "مذكرات", "امر", "اوامر", "طلب", "طلبات", "فرق", "فريق", "رجال", "حمله"])
-"""A warrant of arrest, a rescue team: behind these, what is said has not happened."""
-_ALONE = frozenset(
-    [
-        "شخص",
-        "جندي",
-        "متظاهر",
-        "شرطي",
-        "طفل",
-        "مهاجر",
-        "مسلح",
-        "عامل",
-        "طالب",
-        "صحفي",
-        "راكب",
-        "مقاتل",
-        "شاب",
-        "رجل",
-        "امراه",
-    ]
-)
-"""One of these between what happened and a number: it happened to him, and the number counts others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +111,16 @@ def counts_of(folded: str) -> list[Count]:
     """Return the counts of a sentence that `digest.arabic.text.fold_spelling` was applied to, in order."""
     words = figure_words()
     folded = _ASIDE.sub(lambda aside: " " * len(aside.group()), folded)
-    happened = rf"\s(?=[وف](?:{'|'.join(words.events.before)})\b)"
+    happened = rf"\s(?=[وف](?:{'|'.join((*words.events.before, *words.events.adjacent))})\b)"
     breaks = [0, *sorted({m.end() for p in (_CLAUSE_ENDS, re.compile(happened)) for m in p.finditer(folded)})]
     breaks.append(len(folded))
     found: list[Count] = []
     for value, start, end in _numbers(folded):
-        first = max(at for at in breaks if at <= start)
-        last = min(at for at in breaks if at >= end)
+        first = max(breaks[bisect_right(breaks, start) - 1], start - REACH)
+        last = min(breaks[bisect_left(breaks, end)], end + REACH)
         before, qualifier = _qualified(folded[first:start])
         behind = folded[end:last]
-        if _is_no_count(before, behind) or not (noun := _noun(before, behind, value, folded[end:])):
+        if _is_no_count(before, behind) or not (noun := _noun(before, behind, value, folded[end : end + REACH])):
             continue
         rest = behind[noun.length :]
         event = _event(before, noun, rest)
@@ -173,7 +128,7 @@ def counts_of(folded: str) -> list[Count]:
             event = _shared_event(found, folded, start)
         if event is None or not _is_sure(folded, before, rest, event, start):
             continue
-        qualifier = qualifier or _qualifier_behind(folded[end + noun.length :])
+        qualifier = qualifier or _qualifier_behind(folded[end + noun.length :][:REACH])
         counted = "" if (noun.english, event) in _SAID_TWICE else noun.english
         found.append(Count(value, qualifier, counted, event, start, end + noun.length))
     return found
@@ -263,7 +218,7 @@ def _stands_for_people(before: str) -> bool:
     if not tokens:
         return False
     said = events.said_before(tokens[-1])
-    if said and said not in events.of_things:
+    if (said and said not in events.of_things) or tokens[-1].removeprefix("و") in events.adjacent:
         return True
     toll = bool(_TOLL.search(before)) and any(map(events.counted_itself, tokens))
     return toll and (tokens[-1] in _TOLL_REACHES or events.counted_itself(tokens[-1]) is not None)
@@ -274,29 +229,35 @@ def _event(before: str, noun: _Noun, rest: str) -> str | None:
     events = figure_words().events
     itself = next((events.itself[token] for token in noun.arabic.split() if token in events.itself), None)
     said = {event for event in _said_before(before, toll=not itself) if _fits(event, noun)}
+    if itself and _NO_LONGER.search(before):
+        return None
     if itself:
         # "arrested 5 wounded": what happened to whom is not sure. "Killed 30 dead" is a way of saying it.
         return itself if said <= {itself} else None
-    near = re.findall(r"\w+", rest)[:NEAR_BEHIND]
+    near = re.findall(r"\w+", re.split(r"\d|\sوان\s", rest, maxsplit=1)[0])[:NEAR_BEHIND]
     said |= {event for token in near if (event := events.behind.get(token)) and _fits(event, noun)}
     return said.pop() if len(said) == 1 else None
 
 
 def _said_before(before: str, *, toll: bool) -> Iterator[str]:
     """Yield what the words before a number say has happened, from the nearest back; `toll`: also "the number of the dead"."""
-    events = figure_words().events
+    events, around = figure_words().events, figure_words().around
     tokens = re.findall(r"\w+", before)
     toll = toll and bool(_TOLL.search(before))
     for distance, at in enumerate(range(len(tokens) - 1, max(-1, len(tokens) - 1 - NEAR_BEFORE), -1)):
         token, previous = tokens[at], tokens[at - 1] if at else ""
-        if not distance and re.match(r"و\w", token) and not events.said_before(token):
+        if (
+            not distance
+            and re.match(r"و\w", token)
+            and not (events.said_before(token) or token.removeprefix("و") in events.adjacent)
+        ):
             return  # "and" with a verb that is not known: it is what happened
-        if token in _BETWEEN or (token in _ALONE and not previous.isdigit()):
+        if token in around["barriers"] or (token in around["alone"] and not previous.isdigit()):
             return
-        if not distance and token in events.adjacent:
-            yield events.adjacent[token]
-        if (event := events.said_before(token)) and previous not in _WARRANTS:
-            if not (events.is_close(token) and distance > CLOSE) and not (previous in _AFTER and distance):
+        if not distance and (event := events.adjacent.get(token.removeprefix("و"))):
+            yield event
+        if (event := events.said_before(token)) and previous not in around["warrants"]:
+            if not (events.is_close(token) and distance > CLOSE) and not (previous in around["after"] and distance):
                 yield event
         elif toll and (event := events.counted_itself(token)):
             yield event
@@ -319,7 +280,7 @@ def _shared_event(found: list[Count], folded: str, start: int) -> str | None:
 
 def _is_sure(folded: str, before: str, rest: str, event: str, start: int) -> bool:
     """Tell whether what is said near a number is told as a fact, and is about what `event` says."""
-    scope = folded[:start]
+    scope = folded[max(0, start - 2 * REACH) : start]
     ends = [m.start() for p in (_RESET, re.compile(r"[؛.!؟?]")) for m in p.finditer(scope)]
     scope = scope[max(ends, default=0) :]
     events = figure_words().events
@@ -329,7 +290,7 @@ def _is_sure(folded: str, before: str, rest: str, event: str, start: int) -> boo
         or _NOT_SURE.search(scope)
         or _NOT_YET.search(rest)
         or _PURPOSE.search(before)
-        or _NOT.search(before[: told.start()] if told else before)
+        or (told and _NOT.search(before[: told.start()]))
         or (event in _DEMANDED and _DEMAND.search(scope))
         or (event == "wounded" and (_ILL.search(rest) or _ILLNESS.search(before)))
         or (event == "missing" and _LOST.search(rest))

@@ -78,6 +78,7 @@ class FigureWords:
     qualifiers: re.Pattern[str]
     qualifiers_behind: re.Pattern[str]
     qualifier_of: Mapping[str, str]
+    around: Mapping[str, frozenset[str]]
     claims: Mapping[str, tuple[str, ...]]
 
 
@@ -109,6 +110,7 @@ def figure_words() -> FigureWords:
         qualifiers=re.compile(rf"\b[وفبل]?({alternatives(qualifier_of)})\s*$"),
         qualifiers_behind=re.compile(rf"\s+({alternatives(behind_of)})(?!\w)"),
         qualifier_of={**behind_of, **qualifier_of},
+        around={name: frozenset(_folded(own)) for name, own in data["around"].items()},
         claims={
             name: tuple(map(fold_spelling, own)) if isinstance(own, list) else _folded(own)
             for name, own in data["claims"].items()

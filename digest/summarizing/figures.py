@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from digest.arabic.text import repair
 from digest.model import Figure
-from digest.summarizing.claims import SEGMENT_ENDS, claims_of
+from digest.summarizing.claims import SEGMENT_ENDS, begins_with_saying, claims_of
 from digest.summarizing.counts import counts_of
 from digest.summarizing.figure_words import Aligned
 from digest.summarizing.hanging import hangs
@@ -64,7 +64,8 @@ def _article_figures(article: Article) -> Iterator[Figure]:
     for sentence in article.sentences:
         text = Aligned.of(repair(sentence.text))
         counts, claims = counts_of(text.folded), claims_of(text)
-        carried = speaker if hangs(sentence) and age < CARRIED_SENTENCES else ""
+        adds = hangs(sentence) and begins_with_saying(text.folded)
+        carried = speaker if adds and age < CARRIED_SENTENCES else ""
         for count in counts:
             claimant = _claimant(text.folded, count, counts, claims) or carried
             yield Figure(count.value, count.qualifier, count.counted, count.event, claimant, article.id, sentence.index)

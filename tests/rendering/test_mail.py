@@ -245,7 +245,7 @@ def test_no_headline_can_add_a_header_to_what_is_sent(english: str, arabic: str)
     sent = addressed(eml, SENDER, ANA, NOW, 0)
     mail = message(sent)
     assert mail.keys() == SENT_HEADERS
-    assert mail["Subject"] == flat(message(eml)["Subject"])
+    assert flat(mail["Subject"]) == flat(message(eml)["Subject"])  # where it is folded a space may stand first
     assert mail["To"] == "Ana <ana@example.org>"
     assert sent.isascii()
     assert max(map(len, sent.splitlines())) <= 998
