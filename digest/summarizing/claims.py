@@ -96,7 +96,7 @@ def _patterns() -> _Patterns:
         source=re.compile(
             rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?P<said>{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"
         ),
-        that=re.compile(rf"(?<!\w)(?:{that})(?!\w)|:"),
+        that=re.compile(rf"(?<![\w.])(?:{that})(?!\w)|:"),
         told=re.compile(rf"(?<!\w)ب?(?:{told})(?!\w)"),
         of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|ل_+)(?!\w)"),
@@ -192,7 +192,7 @@ def _end_of_subject(folded: str, start: int) -> int | None:
     if not (ends := [*stops, *([told.start()] if told else [])]):
         return None
     end = min(ends)
-    if hidden[end] in "؛.!؟?" or re.search(r"\d", hidden[:end]):
+    if hidden[end] in "؛.!؟?" or re.search(r"\d", hidden[:end].partition("،")[0]):
         return None
     return start + end
 
