@@ -36,8 +36,8 @@ _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
 _PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
 _LINKS = frozenset({"عن", "الي", "علي"})
 """A verb of saying may have these between its subject and what was said."""
-_OWN_LAM = ("لبنا", "لندن", "ليبي", "لاهاي")
-"""Names without an article that begin with ل."""
+_OWN_LAM = ("لجن", "لبنا", "لندن", "ليبي", "لاهاي")
+"""How committees, and names without an article, begin: their ل is their own."""
 _SPEAKING = frozenset({"بيان", "تقرير", "بلاغ"})
 """What "the report says" may stand for whoever made it."""
 _CARRIED = frozenset({"نقل", "نقلت"})
@@ -96,7 +96,7 @@ def _patterns() -> _Patterns:
         source=re.compile(
             rf"(?<!\w)[وف]?(?:{sources}|(?P<as>كما\s)(?={verbs}))\s*(?:ما\s+)?(?:(?P<said>{verbs})(?:ه|ته|تها|ها)?\s+(?:به\s+|بها\s+)?)?(?:عن\s+)?"
         ),
-        that=re.compile(rf"(?<!\w)(?:{that})(?!\w)|:"),
+        that=re.compile(rf"(?<![\w.])(?:{that})(?!\w)|:"),
         told=re.compile(rf"(?<!\w)ب?(?:{told})(?!\w)"),
         of_number=re.compile(rf"\sعن\s(?=(?:(?:{alternatives(words.qualifier_of)})\s)?\d)"),
         ends=re.compile(rf"(?:^|[\s،])(?:{alternatives(claims['ends'])}|ل_+)(?!\w)"),
@@ -192,9 +192,14 @@ def _end_of_subject(folded: str, start: int) -> int | None:
     if not (ends := [*stops, *([told.start()] if told else [])]):
         return None
     end = min(ends)
-    if hidden[end] in "؛.!؟?" or re.search(r"\d", hidden[:end]):
+    if hidden[end] in "؛.!؟?" or re.search(r"\d", hidden[:end].partition("،")[0]):
         return None
     return start + end
+
+
+def _without_quotations(folded: str) -> str:
+    """Return text of the same length in which what stands in quotation marks or brackets is one word."""
+    return _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), folded)
 
 
 def _is_title(quoted: str) -> bool:
@@ -231,7 +236,7 @@ def _sources(text: Aligned) -> Iterator[Claim]:
             continue  # "the ministry also announced the death of"
         joined = folded[source.start() : start].endswith(" ل")  # the ل of "وفقا ل" is written onto the next word
         reach = folded[start : start + MOST_SUBJECT_LETTERS]
-        hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), reach)
+        hidden = _without_quotations(reach)
         stop = re.search(r"[\d،؛,.:!؟?]", hidden)
         limit = start + (stop.start() if stop else len(reach))
         if that := _patterns().that.search(folded, start, limit):
@@ -247,18 +252,18 @@ def _speaker(text: Aligned, start: int, end: int, *, is_source: bool = False, jo
     `joined`: the first word has a "to" written onto it, which ends at `start`.
     """
     patterns, folded = _patterns(), text.folded
-    hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), folded[start:end])
+    hidden = _without_quotations(folded[start:end])
     if comma := re.search(r"[،,]", hidden):
         end = start + comma.start()
     if statement := patterns.statement.match(folded, start, end):
-        to = bool(re.match(r"ل\w", folded[statement.end() : end]))
+        to = folded[statement.end() : end].startswith("ل") and not folded.startswith(_OWN_LAM, statement.end())
         by_whom = to or bool(statement["by"]) or not any(statement.group("article", "whose", "adjectives"))
         if by_whom:
             start, joined = statement.end() + to, to
         elif statement["own"] not in _SPEAKING or statement["article"] != "ال" or joined or is_source:
             return ""  # "an official toll", "the first information" are nobody; "the report" that says so is somebody's
     own = folded[start:end]
-    hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), own)
+    hidden = _without_quotations(own)
     cuts = [m.start() for m in (patterns.ends.search(hidden), _event_start(hidden), _place(hidden)) if m]
     if last := re.search(r"\s(?:عن|الي|علي)\s*$", hidden):
         cuts.append(last.start())

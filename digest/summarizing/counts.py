@@ -190,7 +190,9 @@ def _noun(before: str, behind: str, value: Decimal, to_the_end: str) -> _Noun | 
         for kind, nouns in (("people", words.people), ("families", words.families), ("things", words.things)):
             if own in nouns:
                 following = [token.group() for token in tokens[length : length + 1]]
-                if following and _is_joined(following[0]):
+                if following and (
+                    _is_joined(following[0]) or (own.startswith("ال") and following[0].startswith("وال"))
+                ):
                     return None  # "21 children and teachers" are counted together
                 return _described(_Noun(nouns[own], kind, own, tokens[length - 1].end()), following)
     is_bare = value not in YEARS and _BARE_END.match(to_the_end) and _stands_for_people(before)
@@ -292,7 +294,7 @@ def _is_sure(folded: str, before: str, rest: str, event: str, start: int) -> boo
         or _PURPOSE.search(before)
         or (told and _NOT.search(before[: told.start()]))
         or (event in _DEMANDED and _DEMAND.search(scope))
-        or (event == "wounded" and (_ILL.search(rest) or _ILLNESS.search(before)))
+        or (event == "wounded" and (_ILL.search(rest) or _ILLNESS.search(scope)))
         or (event == "missing" and _LOST.search(rest))
         or (event == "detained" and _SUSPENDED.search(rest))
     )
