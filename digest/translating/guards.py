@@ -37,7 +37,7 @@ MIN_DISTINCT_SHARE = 0.5
 MIN_WORDS_FOR_SHARE = 10
 """Shorter texts say too little for a share of distinct words."""
 
-LEAST_SCORE = -0.8
+LEAST_SCORE = -0.75
 MIN_LENGTH_RATIO = 0.7
 """Least characters of English per character of Arabic. The 0.5th percentile of the references is 0.73 (FLORES) and 0.90
 (news), the median 1.15 and 1.28."""
@@ -169,9 +169,9 @@ def names_of(names: Names) -> Callable[[str, str], Doubt | None]:
 def unsure(score: float | None) -> Doubt | None:
     """Object to English that the package itself gives little probability: the mean of its tokens' logarithms (nats).
 
-    With the bundled package the score and the closeness to the reference (chrF2) correlate at 0.68 on 350 news sentences and
-    at 0.57 on 997 of FLORES-200; the tenth with the lowest scores has a chrF2 of 41 and 35, all have 57 and 45. Below
-    `LEAST_SCORE` are 6 % and 17 %. What falls below most often makes no sense ("severe shoes").
+    With the bundled package the score and the closeness to the reference (chrF2) correlate at 0.67 on 350 news sentences and
+    at 0.57 on 997 of FLORES-200; the tenth with the lowest scores has a chrF2 of 42 and 36, all have 58 and 46. Below
+    `LEAST_SCORE` are 5 % and 11 %. What falls below most often makes no sense ("severe shoes").
     """
     if score is None or score >= LEAST_SCORE:
         return None
