@@ -205,7 +205,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     for dev in sets:
         right, asked = names_right(dev, english[dev.name])
-        measured[f"translation.{dev.name.replace('-', '_')}_names"] = right / asked
+        if asked:
+            measured[f"translation.{dev.name.replace('-', '_')}_names"] = right / asked
     # The floors are the bundled package's.
     return max(settle(measured, update=chosen.update_floors) if package.info.bundled else 0, int(bool(missed)))
 
@@ -219,7 +220,8 @@ def _names_table(sets: Sequence[DevSet], without: dict[str, list[str]], english:
     for dev in sets:
         for who, found in (("without", without), ("with", english)):
             right, asked = names_right(dev, found[dev.name])
-            rows.append([f"{dev.name}, {who} the gazetteer", f"{right} of {asked}", f"{right / asked:.1%}"])
+            share = f"{right / asked:.1%}" if asked else "none"
+            rows.append([f"{dev.name}, {who} the gazetteer", f"{right} of {asked}", share])
     return table("Names right, of those that the references have", "", ("", "mentions", "share"), rows)
 
 
