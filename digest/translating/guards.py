@@ -9,6 +9,7 @@ those is a false alarm.
 from __future__ import annotations
 
 import re
+from operator import eq
 from typing import TYPE_CHECKING
 
 from pyarabic import araby
@@ -52,6 +53,7 @@ LENGTH_ALLOWANCE = 10
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _ARABIC_RUN = re.compile(r"[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff]+")
+_DOUBLED = re.compile(r"\b(?!had\b|that\b)([A-Za-z]{3,}) \1\b", re.IGNORECASE)
 _STUTTER = re.compile(r"\w*([a-vx-z])\1\1\w*")
 # In text that `fold_spelling` was applied to.
 _NEGATED = re.compile(r"\b[وف]?(?:لم|لن|ليس|ليست|ليسوا|لست|لسنا)\b")
@@ -94,15 +96,18 @@ def repetition(ar: str, en: str) -> Doubt | None:
     """Object to words or letters that are said over and over.
 
     That is: words `REPETITIONS` times in a row, unless the Arabic does it too; too few distinct words (see
-    `MIN_DISTINCT_SHARE`); a letter three times in a row, which no reference has ("www" is let pass). Loops are the
-    commonest way for a translation model to fail. It objects to 1 of the 1,347 references (0.1 %), and to 97 of 350
-    news sentences translated by a weak package without penalties on repetition.
+    `MIN_DISTINCT_SHARE`); a word of three letters or more twice in a row, unless the Arabic has one too (no reference has
+    that; "had had" and "that that" are let pass); a letter three times in a row, which no reference has ("www" is let pass).
+    Loops are the commonest way for a translation model to fail. It objects to 1 of the 1,347 references (0.1 %), and to
+    97 of 350 news sentences translated by a weak package without penalties on repetition.
     """
     words = _words(en)
     if (repeated := _loop(words)) and not _loop(_words(ar)):
         return Doubt("repetition", f'"{repeated}" is repeated over and over')
     if len(words) >= MIN_WORDS_FOR_SHARE and (distinct := len(set(words))) / len(words) < MIN_DISTINCT_SHARE:
         return Doubt("repetition", f"only {distinct} of {len(words)} words are different ones")
+    if (doubled := _DOUBLED.search(en)) and not any(map(eq, (arabic := _words(ar)), arabic[1:])):
+        return Doubt("repetition", f'"{doubled.group()}" says a word twice')
     if stutter := _STUTTER.search(en):
         return Doubt("repetition", f'"{stutter.group()}" is not a word')
     return None

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.translating import guards
-from digest.translating.guards import check
+from digest.translating.guards import check, repetition
 
 REFERENCES = Path(__file__).resolve().parents[3] / "shared" / "mt" / "dev"
 
@@ -31,6 +31,19 @@ def references() -> list[tuple[str, str]]:
         sides = ((REFERENCES / f"{name}.{code}").read_text(encoding="utf-8").splitlines() for code in ("ar", "en"))
         pairs.extend(zip(*sides, strict=True))
     return pairs
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "objects"),
+    [
+        ("ارتفعت أسعار النفط", "Oil oil prices rose", True),
+        ("ارتفعت أسعار النفط", "It had had no effect that that man saw", False),
+        ("قال بطرس بطرس غالي", "Boutros Boutros-Ghali said", False),
+        ("وصل إلى نيويورك", "He came to New York, New York", False),
+    ],
+)
+def test_a_word_said_twice_is_a_repetition_unless_the_arabic_says_one_twice(ar: str, en: str, *, objects: bool) -> None:
+    assert (repetition(ar, en) is not None) is objects
 
 
 def test_a_good_translation_passes() -> None:
