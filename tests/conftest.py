@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from digest.cleaning import bundled_rules, clean
 from digest.model import Document
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+# A run says the same of the same code every time. Examples that were never tried before: --hypothesis-profile=explore
+settings.register_profile("fixed", derandomize=True)
+settings.register_profile("explore", print_blob=True)
+settings.load_profile("fixed")
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from email import message_from_bytes
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -90,7 +91,6 @@ def message(
     gives the same bytes. Without a sender or recipients it names a mailbox that is nobody's.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = _subject(briefing)
     mail["From"] = (sender or _NOBODY).header
     mail["To"] = [mailbox.header for mailbox in recipients or (_NOBODY,)]
     mail["Date"] = format_datetime(datetime.combine(briefing.date, _SENT))
@@ -111,7 +111,7 @@ def message(
         )
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"digest-{content[:32]}-{number}")
-    return mail.as_bytes()
+    return _subject_line(_subject(briefing)) + mail.as_bytes()
 
 
 def addressed(eml: bytes, sender: Mailbox, recipient: Mailbox, now: datetime, sendings: int) -> bytes:
@@ -128,7 +128,6 @@ def addressed(eml: bytes, sender: Mailbox, recipient: Mailbox, now: datetime, se
     identity = f"{mail['Message-ID']}\n{recipient.key}\n{sendings}"
     day = str(mail["Message-ID"]).strip("<> ").partition(".")[0]
     told: dict[str, object] = {
-        "Subject": " ".join(str(mail["Subject"]).split()),
         "From": sender.header,
         "To": recipient.header,
         "Date": format_datetime(now),
@@ -141,12 +140,24 @@ def addressed(eml: bytes, sender: Mailbox, recipient: Mailbox, now: datetime, se
     sent = EmailMessage(policy=SMTP)
     for name, value in told.items():
         sent[name] = value
-    return "".join(SMTP.fold(name, value) for name, value in sent.items()).encode("ascii") + b"\r\n" + body
+    headers = "".join(SMTP.fold(name, value) for name, value in sent.items()).encode("ascii")
+    return _subject_line(" ".join(str(mail["Subject"]).split())) + headers + b"\r\n" + body
 
 
 def _list_id(domain: str) -> str:
     """Return the List-Id (RFC 2919), by which mail programs file what comes every day."""
     return f"Morning briefing <morning-briefing.{domain}>"
+
+
+def _subject_line(subject: str) -> bytes:
+    """Return the folded Subject header.
+
+    EmailMessage is not asked: it reads "=?utf-8?q?x?=" in a subject as "x", and where Arabic and Latin words alternate its
+    folding can cut an encoded word in two (seen with Python 3.11.7).
+    """
+    charset = "us-ascii" if subject.isascii() and "=?" not in subject else "utf-8"
+    folded = Header(subject, charset, header_name="Subject").encode(splitchars=" ", linesep=SMTP.linesep)
+    return f"Subject: {folded}{SMTP.linesep}".encode("ascii")
 
 
 def _subject(briefing: Briefing) -> str:

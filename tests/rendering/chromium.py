@@ -77,6 +77,10 @@ class Tab:
     def open(self, page: Path) -> None:
         """Open `page` and wait until it is loaded."""
         self.call("Page.navigate", url=page.as_uri())
+        self.loaded()
+
+    def loaded(self) -> None:
+        """Wait until a page is loaded; while one makes way for the next, no call is sure of an answer."""
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self._next())
 

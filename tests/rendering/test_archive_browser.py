@@ -115,8 +115,7 @@ def test_what_is_found_shows_its_headlines_as_text_and_leads_to_its_story(tab: T
     assert tab.evaluate(f"getComputedStyle({title}).direction") == "rtl"
     tab.events.clear()
     tab.evaluate("document.querySelector('#results a').click()")
-    while not any(event.get("method") == "Page.loadEventFired" for event in tab.events):
-        tab.evaluate("1")
+    tab.loaded()
     assert tab.evaluate("location.href").endswith(HARBOUR)
     heading = BRIEFING.stories[0].headline.en
     assert tab.evaluate("document.querySelector(':target').textContent").endswith(heading)
