@@ -203,7 +203,8 @@ def test_an_interrupt_is_the_pagers_affair(folder: Path, tmp_path: Path) -> None
         "sys.stdin.read()\n"
         "try:\n"
         "    print('READY', flush=True)\n"
-        "    time.sleep(60)\n"
+        "    while True:\n"
+        "        time.sleep(0.1)  # a signal that comes just before a sleep does not end it\n"
         "except KeyboardInterrupt:\n"
         "    time.sleep(0.5)  # whoever started this is still there when it ends\n"
         "    print('DONE', flush=True)\n",

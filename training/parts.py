@@ -63,12 +63,13 @@ class Size:
 SIZES = {
     "toy": Size(64, 256, 2, 2, 1),
     "tiny": Size(256, 1024, 4, 6, 2),
+    "tall": Size(256, 2048, 4, 8, 2),
     "small": Size(384, 1536, 6, 6, 2),
     "base": Size(512, 2048, 8, 6, 4),
     "base6": Size(512, 2048, 8, 6, 6),
     "big": Size(640, 2560, 10, 8, 4),
 }
-"""Sizes by name; "toy" is for tests."""
+"""Sizes by name; "toy" is for tests, and "tall" is what "tiny" grows into."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from training.batches import Arrays, Batches, Limits, Position, as_arrays, bucke
 from training.checkpoints import BEST, CHECKPOINT, Progress, Weights
 from training.corpus import read_corpus, tokenizer_of
 from training.errors import TrainingError
+from training.growth import grown
 from training.model import Transformer
 from training.optimizers import optimizers_of
 from training.parts import LONGEST, PartsConfig, file_hash, read_parts, write_parts
@@ -97,13 +98,12 @@ class Trainer:
         self._log(f"parameters={millions:.1f}M device={settings.device} dev={len(dev)} {counts}")
 
     def start_from(self, parts: Path) -> None:
-        """Take the weights in a folder of parts; TrainingError where they belong to another model."""
-        weights = read_parts(parts)
-        for name, values in self._weights().items():
-            if name not in weights or weights[name].shape != tuple(values.shape):
-                has = weights[name].shape if name in weights else "nothing"
-                raise TrainingError(f"{parts}: {name} must be {tuple(values.shape)}, not {has}; choose other parts")
-        self._load({name: torch.from_numpy(values) for name, values in weights.items() if name in self._average})
+        """Take the weights in a folder of parts, of this size or a smaller one that can grow into it.
+
+        TrainingError where they belong to another model.
+        """
+        small = {name: torch.from_numpy(values) for name, values in read_parts(parts).items()}
+        self._load(grown(small, self._weights(), parts))
 
     def resume(self) -> None:
         """Go on from the checkpoint in the run's folder."""

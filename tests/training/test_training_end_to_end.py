@@ -17,7 +17,7 @@ from digest.translating.engine import DecodingOptions, Engine
 from digest.translating.packages import read_package
 from training.corpus import read_corpus, write_lines
 from training.errors import TrainingError
-from training.parts import SIZES
+from training.parts import SIZES, Size
 from training.recipe import DEFAULT_RECIPE, read_recipe
 
 pytest.importorskip("torch", reason="torch is not installed; run with --group training")
@@ -188,7 +188,7 @@ def test_a_checkpoint_of_other_settings_is_refused(data: Path, recipe: Path, tmp
         trainer(data, other, tmp_path).resume()
 
 
-def test_a_run_starts_from_parts_of_the_same_size_only(data: Path, recipe: Path, tmp_path: Path) -> None:
+def test_a_run_starts_from_parts_that_fit(data: Path, recipe: Path, tmp_path: Path) -> None:
     first = trainer(data, recipe, tmp_path / "first", steps=2)
     first.run()
     first.write_parts(tmp_path / "parts")
@@ -198,6 +198,32 @@ def test_a_run_starts_from_parts_of_the_same_size_only(data: Path, recipe: Path,
     settings = RunSettings(data, tmp_path / "third", SIZES["tiny"], tokens=300, steps=1)
     with pytest.raises(TrainingError, match=r"embedding\.weight must be \(330, 256\), not \(330, 64\)"):
         Trainer(read_recipe(recipe), settings, lambda _: None).start_from(tmp_path / "parts")
+
+
+def test_a_larger_model_says_at_first_what_the_smaller_one_said_and_learns_on(
+    data: Path, recipe: Path, tmp_path: Path
+) -> None:
+    first = trainer(data, recipe, tmp_path / "first", steps=4)
+    first.run()
+    first.write_parts(tmp_path / "parts")
+    larger = Size(64, 384, 2, 4, 2)
+    settings = RunSettings(data, tmp_path / "second", larger, tokens=300, steps=6, bf16=False)
+    second = Trainer(read_recipe(recipe), settings, lambda _: None)
+    second.start_from(tmp_path / "parts")
+    same = Trainer(
+        read_recipe(recipe),
+        RunSettings(data, tmp_path / "same", SIZES["toy"], 300, steps=1, bf16=False),
+        lambda _: None,
+    )
+    same.start_from(tmp_path / "parts")
+    assert second.dev_loss() == pytest.approx(same.dev_loss(), rel=1e-5)
+    before = {name: values.clone() for name, values in second.model.state_dict().items()}
+    second.run()
+    unmoved = [name for name, values in second.model.state_dict().items() if torch.equal(values, before[name])]
+    assert unmoved == []
+    second.write_parts(tmp_path / "larger")
+    with pytest.raises(TrainingError, match=r"decoder\.1\.\S+ has no place in this model"):
+        same.start_from(tmp_path / "larger")
 
 
 def test_a_finished_run_is_not_overwritten(data: Path, recipe: Path, tmp_path: Path) -> None:
