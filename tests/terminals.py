@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 SECONDS = 60.0
 """How long a program may take at most before the test gives up on it."""
 
-# A terminal that the first process of a session opens becomes its controlling one.
+# A terminal that the first process of a session opens becomes its controlling one. Whoever runs the tests in the
+# background may have Ctrl-C ignored, and programs inherit that.
 _START = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.close(os.open(os.ttyname(0), os.O_RDWR))
 os.execv(sys.executable, [sys.executable, "-m", "digest", *sys.argv[1:]])
 """
