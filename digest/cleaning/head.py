@@ -108,10 +108,15 @@ def _find_title(drafts: Sequence[Draft], head: Sequence[int], lead: int) -> int 
     return first
 
 
+def beginning(drafts: Sequence[Draft]) -> set[str]:
+    """Return the stems of the first paragraphs among `drafts`."""
+    prose = (draft.line for draft in drafts if draft.label is None and draft.line.is_prose)
+    return {stem for line in islice(prose, BODY_LINES) for stem in stems(line.text)}
+
+
 def _scores(drafts: Sequence[Draft], places: Sequence[int], lead: int) -> dict[int, float]:
     """Return how well each line that could be the title fits the text; lines that share no word with it are left out."""
-    following = (draft.line for draft in drafts[lead:] if draft.label is None and draft.line.is_prose)
-    told = {stem for line in islice(following, BODY_LINES) for stem in stems(line.text)}
+    told = beginning(drafts[lead:])
     scores = {}
     for at in places:
         line = drafts[at].line

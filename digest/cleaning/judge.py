@@ -8,14 +8,16 @@ subheads up to 10, and paragraphs nearly always a full stop.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
+from digest.arabic.stems import stems
 from digest.arabic.text import key, repair, words
 from digest.cleaning.core import find_core, is_plain, is_wrapped, weigh
 from digest.cleaning.draft import Draft
-from digest.cleaning.head import settle_head
-from digest.cleaning.lines import SUBHEAD_WORDS, UNENDED_PROSE_WORDS, Line
+from digest.cleaning.head import WINDOW, beginning, settle_head
+from digest.cleaning.lines import PROSE_WORDS, SUBHEAD_WORDS, UNENDED_PROSE_WORDS, Line
 from digest.model import KEPT_LABELS, JudgedLine, Label
 
 if TYPE_CHECKING:
@@ -25,10 +27,22 @@ if TYPE_CHECKING:
 
 KICKER_WORDS = 3
 GLUED_SUBHEAD_WORDS = 5
+SHORT_SUBHEAD_WORDS = 5
+LIST_LINES = 12
+"""A list is not longer, as far as the line that announces it speaks for its lines."""
+_LISTED_WEIGHT = -2.0
+STANDFIRST_SHARE = 0.3
+"""Least share of a standfirst's words that come again in the first paragraphs."""
+MOST_LINKS = 8
+"""Links to other articles inside one, at most."""
 HEADLINE_WORDS = (4, 25)
 WRAPPED = "wrapped"
 """The rule of lines that are pieces of paragraphs broken at a fixed width."""
 
+ROW = 3
+"""From so many short lines in a row on they are no subheads."""
+
+_LISTED = re.compile(r"^[^\w\s]|\d|:")
 _OF_NO_ARTICLE = frozenset(
     {Label.NAVIGATION, Label.RELATED, Label.AD, Label.SOCIAL, Label.SUBSCRIPTION, Label.PROMOTION}
 )
@@ -46,13 +60,14 @@ def judge(
     lines = ((number, line.strip()) for number, line in enumerate(repair(text).split("\n"), 1))
     drafts = [Draft(Line(number, line)) for number, line in lines if line]
     _apply_phrases(drafts, rules, furniture)
+    _open_sections(drafts)
     wrapped, start, end = _find_text(drafts)
     if wrapped:
         for draft in drafts:
             if draft.label is None:
                 draft.settle(Label.PARAGRAPH, WRAPPED)
     elif start < end:
-        _settle_prose_before(drafts[:start])
+        _settle_prose_before(drafts[:start], drafts[start:end])
         _divide(drafts[:end], start)
         _settle_tail(drafts[end:], drafts[end - 1].article)
     _settle_repeats(drafts, title)
@@ -84,6 +99,36 @@ def _apply_phrases(drafts: Sequence[Draft], rules: RuleSet, furniture: frozenset
             draft.settle(Label.NAVIGATION, "seen-in-many-articles")
 
 
+def _open_sections(drafts: Sequence[Draft]) -> None:
+    """Let those headings over links that mostly stand behind articles be inside one where its text goes on behind them."""
+    for at, draft in enumerate(drafts):
+        if draft.section == "end" and draft.label not in _CLOSING and _goes_on(drafts, at):
+            draft.section = "inline"
+
+
+def _goes_on(drafts: Sequence[Draft], heading: int) -> bool:
+    """Tell whether an article goes on behind a heading over links: a few of them, then two paragraphs in a row.
+
+    Lists of other articles with their leads have a headline between any two; of an article that has ended, nothing goes on.
+    """
+    for draft in reversed(drafts[max(0, heading - WINDOW) : heading]):
+        if draft.label in _CLOSING:
+            return False
+        if draft.label is None and draft.line.is_prose:
+            break
+    told, links = 0, 0
+    for draft in drafts[heading + 1 : heading + 1 + WINDOW]:
+        if draft.label in _CLOSING or links > MOST_LINKS:
+            return False
+        if draft.label is None and _is_told(draft.line):
+            told += 1
+            if told == 2:  # noqa: PLR2004 - as said
+                return True
+        elif draft.label is None:
+            told, links = 0, links + 1
+    return False
+
+
 def _find_text(drafts: Sequence[Draft]) -> tuple[bool, int, int]:
     """Return whether the lines are wrapped ones, and the (start, end) of the text otherwise."""
     lines, labels = [draft.line for draft in drafts], [draft.label for draft in drafts]
@@ -92,7 +137,25 @@ def _find_text(drafts: Sequence[Draft]) -> tuple[bool, int, int]:
     if is_plain(lines, labels):
         prose = [at for at, draft in enumerate(drafts) if draft.label is None and draft.line.is_prose]
         return False, prose[0], prose[-1] + 1
-    return False, *find_core([weigh(draft.line, draft.label, draft.section) for draft in drafts])
+    return False, *find_core(_weights(drafts))
+
+
+def _weights(drafts: Sequence[Draft]) -> list[float]:
+    """Return how much each line speaks for a text; what a line ending in a colon announces hardly speaks against it."""
+    weights: list[float] = []
+    announced = 0
+    for draft in drafts:
+        weight = weigh(draft.line, draft.label, draft.section)
+        if draft.label is None:
+            if draft.line.text.endswith(":") and draft.line.word_count > KICKER_WORDS:
+                announced = LIST_LINES
+            elif draft.line.is_prose and draft.line.word_count > UNENDED_PROSE_WORDS:
+                announced = 0
+            if announced:
+                announced -= 1
+                weight = max(weight, _LISTED_WEIGHT)
+        weights.append(weight)
+    return weights
 
 
 def _starts_article(drafts: Sequence[Draft], at: int) -> bool:
@@ -111,14 +174,14 @@ def _divide(drafts: Sequence[Draft], start: int) -> None:
     begins behind "read also" only where the one before has ended (source, keywords or comments were seen); otherwise
     what follows is a link inside the article, which goes on with the next paragraph.
     """
-    article, closed, linking, over = 1, False, False, False
+    article, closed, linking, over, links = 1, False, False, False, 0
     for at in range(start, len(drafts)):
         draft = drafts[at]
         draft.article = article
         if draft.label is not None:
             closed = closed or draft.label in _CLOSING
             if draft.section:
-                linking, over = True, draft.section == "end"
+                linking, over, links = True, draft.section == "end", 0
             continue
         if linking:
             if closed and not over and _starts_article(drafts, at):
@@ -126,29 +189,58 @@ def _divide(drafts: Sequence[Draft], start: int) -> None:
                 closed = linking = False
                 draft.article = article
                 draft.settle(Label.TITLE, "second-article")
-            elif not over and draft.line.is_prose:
+            elif not over and (_is_told(draft.line) or (links and _is_subhead_before_text(drafts, at))):
                 linking = False
             else:
+                links += 1
                 draft.settle(Label.RELATED, "under-related")
 
 
-def _settle_prose_before(drafts: Sequence[Draft]) -> None:
-    """Settle sentences above the text, which menus part from it: polls, tickers, what the site says of itself."""
-    for draft in drafts:
+def _is_told(line: Line) -> bool:
+    """Tell whether a line among links is of the text: prose, or what announces a quotation. A question may be a headline."""
+    return (line.is_prose and not line.is_question) or line.text.endswith(":")
+
+
+def _is_subhead_before_text(drafts: Sequence[Draft], at: int) -> bool:
+    """Tell whether a line behind links is rather the subhead of the paragraph after it: it is as short as few headlines."""
+    following = next((draft.line for draft in drafts[at + 1 : at + 3] if draft.label is None), None)
+    return drafts[at].line.word_count <= SHORT_SUBHEAD_WORDS and following is not None and _is_told(following)
+
+
+def _settle_prose_before(drafts: Sequence[Draft], text: Sequence[Draft]) -> None:
+    """Settle sentences above the text, which menus part from it: polls, tickers, what the site says of itself.
+
+    One that shares its words with the beginning of the text is its standfirst, parted from it by buttons and dates.
+    """
+    told = beginning(text)
+    for at, draft in enumerate(drafts):
         if draft.label is None and draft.line.is_prose and not draft.line.is_question:
-            draft.settle(Label.NAVIGATION, "before-the-text")
+            own = set(stems(draft.line.text))
+            if at + 1 < len(drafts) and drafts[at + 1].label is Label.CREDIT:
+                draft.settle(Label.CAPTION, "beside-a-credit")
+            elif len(drafts) - at <= WINDOW and len(own & told) >= STANDFIRST_SHARE * len(own):
+                draft.settle(Label.PARAGRAPH, "standfirst")
+            else:
+                draft.settle(Label.NAVIGATION, "before-the-text")
 
 
 def _settle_tail(drafts: Sequence[Draft], article: int) -> None:
-    """Settle what follows the end of the text."""
+    """Settle what follows the end of the text, but for short sentences right behind it, which are for the body."""
     least, most = HEADLINE_WORDS
-    linking = False
+    linking, behind = False, True
     for draft in drafts:
         draft.article = article
+        behind = behind and draft.label is None and _is_short_sentence(draft.line)
+        if behind:
+            continue
         linking = linking or bool(draft.section)
         if draft.label is None:
             headline = linking or least <= draft.line.word_count <= most
             draft.settle(Label.RELATED if headline else Label.NAVIGATION, "after-the-text")
+
+
+def _is_short_sentence(line: Line) -> bool:
+    return line.ended and line.word_count <= PROSE_WORDS and bool(words(line.text))
 
 
 def _settle_repeats(drafts: Sequence[Draft], title: str | None) -> None:
@@ -182,6 +274,7 @@ def _settle_body(drafts: Sequence[Draft], openers: Sequence[str]) -> None:
     """Settle what is left of one article: paragraphs, subheads before more prose, headlines in the middle of prose."""
     prose = [at for at, draft in enumerate(drafts) if draft.label is None and draft.line.is_prose]
     last_prose = prose[-1] if prose else len(drafts)
+    _settle_rows(drafts)
     for at, draft in enumerate(drafts):
         if draft.label is not None:
             continue
@@ -192,9 +285,40 @@ def _settle_body(drafts: Sequence[Draft], openers: Sequence[str]) -> None:
         elif draft.line.word_count >= UNENDED_PROSE_WORDS:
             draft.settle(Label.PARAGRAPH, "long")
         elif at > last_prose:
-            draft.settle(Label.RELATED, "after-the-text")
+            if drafts[at - 1].label is Label.PARAGRAPH and _is_short_sentence(draft.line):
+                draft.settle(Label.PARAGRAPH, "short-end")
+            else:
+                draft.settle(Label.RELATED, "after-the-text")
         else:
             _settle_short(draft, drafts[at - 1] if at else None)
+
+
+def _settle_rows(drafts: Sequence[Draft]) -> None:
+    """Settle rows of short lines within the text: tags, menus, links.
+
+    Subheads stand alone; what a paragraph ending in a colon announces is a list, up to the next paragraph.
+    """
+    row: list[Draft] = []
+    announced = False
+    for draft in [*drafts, None]:
+        if draft is not None and draft.label is None and not announced and _is_bare(draft.line):
+            row.append(draft)
+            continue
+        if len(row) >= ROW:
+            for one in row:
+                one.settle(Label.NAVIGATION, "row-of-short-lines")
+        row = []
+        if draft is not None and draft.label is None:
+            announced = draft.line.text.endswith(":") or (announced and not draft.line.is_prose)
+
+
+def _is_bare(line: Line) -> bool:
+    return (
+        line.word_count <= SUBHEAD_WORDS
+        and not line.ended
+        and not line.text.endswith(":")
+        and _LISTED.search(line.text) is None
+    )
 
 
 def _settle_headlines(draft: Draft, openers: Sequence[str]) -> None:

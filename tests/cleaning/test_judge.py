@@ -74,6 +74,72 @@ def test_a_second_article_begins_after_the_first_has_ended() -> None:
     ]  # fmt: skip
 
 
+LINKS = ["بلدية العاصمة تؤجل تعديل أسعار المواقف إلى الربيع", "فريق المدينة يتعاقد مع حارس جديد حتى الصيف"]
+PAGE = [TITLE, LEAD, MORE, THIRD]
+FOURTH = "وأشار مدير المختبر المركزي إلى أن نتائج الفحوص تصدر خلال يومين على أبعد تقدير."
+FIFTH = "وكانت المنطقة نفسها قد شهدت حادثا مماثلا قبل ثلاث سنوات من دون أن يعرف سببه."
+
+
+@pytest.mark.parametrize("heading", ["أخبار ذات صلة", "قد يهمك أيضا", "الأكثر قراءة", "مقالات مشابهة", "نرشح لك"])
+def test_a_box_of_links_in_the_middle_does_not_end_the_article(heading: str) -> None:
+    got = labels(*PAGE, heading, *LINKS, "إجراءات عاجلة", FOURTH, FIFTH)
+    assert got == ["title", *["paragraph"] * 3, *["related"] * 3, "subhead", "paragraph", "paragraph"]
+
+
+def test_questions_among_links_are_headlines() -> None:
+    links = ["لماذا تتأخر الحافلات كل صباح في هذه المدينة؟", "هل تتغير مواعيد الدراسة في الشتاء حقا؟"]
+    assert labels(*PAGE, "قصص مقترحة", *links, FOURTH, FIFTH)[4:] == [*["related"] * 3, "paragraph", "paragraph"]
+
+
+def test_headlines_with_their_leads_behind_the_article_are_related() -> None:
+    lead = "قالت البلدية في بيان لها إن الأسعار تبقى على حالها حتى نهاية الشتاء."
+    got = labels(*PAGE, "أخبار ذات صلة", LINKS[0], lead, LINKS[1], lead.replace("البلدية", "الإدارة"))
+    assert got[4:] == ["related"] * 5
+
+
+def test_a_quotation_is_announced_by_a_colon() -> None:
+    lines = judged(*PAGE, "إقرأ المزيد", LINKS[0], "وقال:", FOURTH, FIFTH)
+    assert [line.text for line in lines if line.kept] == [*PAGE, "وقال:", FOURTH, FIFTH]
+
+
+def test_rows_of_short_lines_are_no_subheads() -> None:
+    assert labels(TITLE, LEAD, "الصحة", "المياه", "المحافظات الجنوبية", MORE, THIRD)[2:5] == ["navigation"] * 3
+    assert labels(TITLE, LEAD, "الصحة", "المياه", MORE, THIRD)[2:4] == ["subhead"] * 2
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["غلي المياه", "غسل الخضر جيدا", "زيارة الطبيب"],
+        ["- الماء", "- الخبز", "- الدواء"],
+        ["الماء 3", "الخبز 4", "الملح 2"],
+    ],
+)
+def test_a_list_of_the_article_stays(items: list[str]) -> None:
+    opener = "وطلبت الوزارة من السكان في الجنوب ما يأتي:" if items[0][0] == "غ" else FOURTH
+    lines = judged(*PAGE, opener, *items, FIFTH)
+    assert [line.text for line in lines if line.kept] == [*PAGE, opener, *items, FIFTH]
+
+
+def test_a_standfirst_above_dates_and_buttons_stays() -> None:
+    standfirst = "وزارة الصحة تسجل إصابات جديدة في محافظات الجنوب وتدعو السكان إلى غلي المياه."
+    poll = "شارك القراء أمس في استطلاع عن أفضل لاعب هذا الموسم بآلاف الأصوات."
+    menu = ["الرئيسية", "سياسة", "اقتصاد", "رياضة", "ثقافة", "صحة", "منوعات", "رأي", "فيديو", "صور", "بودكاست"]
+    shares = ["نشر في: 14 أكتوبر 2020", *["حفظ", "فيسبوك", "تويتر", "واتساب", "نسخ الرابط", "طباعة"] * 4]
+    lines = judged(*menu * 4, poll, *menu * 4, TITLE, standfirst, *shares, LEAD, MORE, THIRD, FOURTH, FIFTH)
+    assert [line.text for line in lines if line.kept] == [TITLE, standfirst, LEAD, MORE, THIRD, FOURTH, FIFTH]
+
+
+def test_short_sentences_end_an_article() -> None:
+    assert labels(*PAGE, "من المسؤول؟", "لا أحد يعرف.", "إعلان", "لا أحد هنا.")[4:6] == ["paragraph", "paragraph"]
+    assert labels(*PAGE, "...")[4:] != ["paragraph"]
+
+
+def test_words_for_a_picture_and_its_agency_on_lines_of_their_own() -> None:
+    got = labels(TITLE, LEAD, "صدر الصورة،", "EPA", "التعليق على الصورة،", "طبيبة في المستشفى الجامعي", MORE, THIRD)
+    assert got[2:6] == ["credit", "credit", "credit", "caption"]
+
+
 def test_headlines_under_a_closing_heading_are_related_even_with_full_stops() -> None:
     assert labels(TITLE, LEAD, "مقالات مشابهة", "خبر آخر", LEAD.replace("الصحة", "المالية"))[2:] == ["related"] * 3
 
