@@ -21,7 +21,7 @@ LARGEST_DROP = 80.0
 behind them (terms of use, teasers of other articles) is not of the same text."""
 BREAK_EVEN_WORDS = 14
 """A line that does not end like a sentence speaks for the text from here on; most headlines are shorter."""
-MOST_UNENDED = 10
+MOST_UNENDED = 15
 LEAST_SHARE = 0.25
 PLAIN_SHARE = 0.7
 """With this share of its words in prose a document is a plain text, not a page: 0.8 and more in articles as people save

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.arabic.outlets import outlet_names
 from digest.arabic.stems import stems
+from digest.cleaning.lines import LONG_WORDS
 from digest.model import Label
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def settle_head(drafts: Sequence[Draft], *, known_title: bool) -> None:
     `known_title` tells that the title is known from elsewhere, so that no line need be one.
     """
     titled = known_title or any(draft.label is Label.TITLE for draft in drafts)
-    lead = next((at for at, draft in enumerate(drafts) if _is_lead(draft, titled=titled)), len(drafts))
+    lead = _find_lead(drafts, titled=titled)
     head = [at for at in range(lead) if drafts[at].label is None]
     if lead == len(drafts):  # no paragraph ends like one: the first line is the title, the rest is for the body
         head = head[:1]
@@ -71,9 +72,22 @@ def _last_title(drafts: Sequence[Draft], lead: int) -> int | None:
     return next((at for at in range(lead - 1, -1, -1) if drafts[at].label is Label.TITLE), None)
 
 
-def _is_lead(draft: Draft, *, titled: bool) -> bool:
-    """Tell whether a line is the first paragraph of an article; a question is not while there is no title."""
-    return draft.label is None and draft.line.is_prose and (titled or not draft.line.is_question)
+def _find_lead(drafts: Sequence[Draft], *, titled: bool) -> int:
+    """Return the place of the first paragraph of an article, their number where there is none.
+
+    While there is no title a question is none, and a long line without a full stop only below another line.
+    """
+    above = titled
+    for at, draft in enumerate(drafts):
+        if draft.label is not None:
+            continue
+        line = draft.line
+        if line.is_prose and (titled or not line.is_question):
+            return at
+        if above and line.word_count >= LONG_WORDS and not line.looks_like_headlines:
+            return at
+        above = above or line.word_count > KICKER_WORDS
+    return len(drafts)
 
 
 def _is_byline(line: Line) -> bool:

@@ -17,7 +17,7 @@ from digest.arabic.text import key, repair, words
 from digest.cleaning.core import find_core, is_plain, is_wrapped, weigh
 from digest.cleaning.draft import Draft
 from digest.cleaning.head import WINDOW, beginning, settle_head
-from digest.cleaning.lines import PROSE_WORDS, SUBHEAD_WORDS, UNENDED_PROSE_WORDS, Line
+from digest.cleaning.lines import LONG_WORDS, PROSE_WORDS, SUBHEAD_WORDS, UNENDED_PROSE_WORDS, Line
 from digest.model import KEPT_LABELS, JudgedLine, Label
 
 if TYPE_CHECKING:
@@ -30,12 +30,13 @@ GLUED_SUBHEAD_WORDS = 5
 SHORT_SUBHEAD_WORDS = 5
 LIST_LINES = 12
 """A list is not longer, as far as the line that announces it speaks for its lines."""
-_LISTED_WEIGHT = -2.0
+_EXCUSED_WEIGHT = -2.0
 STANDFIRST_SHARE = 0.3
 """Least share of a standfirst's words that come again in the first paragraphs."""
-MOST_LINKS = 8
+MOST_LINKS = 10
 """Links to other articles inside one, at most."""
 HEADLINE_WORDS = (4, 25)
+_FREED = "freed"
 WRAPPED = "wrapped"
 """The rule of lines that are pieces of paragraphs broken at a fixed width."""
 
@@ -60,6 +61,7 @@ def judge(
     lines = ((number, line.strip()) for number, line in enumerate(repair(text).split("\n"), 1))
     drafts = [Draft(Line(number, line)) for number, line in lines if line]
     _apply_phrases(drafts, rules, furniture)
+    _free_lists(drafts)
     _open_sections(drafts)
     wrapped, start, end = _find_text(drafts)
     if wrapped:
@@ -99,18 +101,33 @@ def _apply_phrases(drafts: Sequence[Draft], rules: RuleSet, furniture: frozenset
             draft.settle(Label.NAVIGATION, "seen-in-many-articles")
 
 
+def _free_lists(drafts: Sequence[Draft]) -> None:
+    """Give back the points of an article's own list: one that ends like a sentence is no headline, nor is what is announced."""
+    for at, draft in enumerate(drafts):
+        if draft.rule.endswith("related-bullet"):
+            before = drafts[at - 1] if at else None
+            beside = (before, drafts[at + 1] if at + 1 < len(drafts) else None)
+            if (before is not None and (before.line.text.endswith(":") or before.rule == _FREED)) or any(
+                one is not None and one.label is None and one.line.ended and one.line.text[0] == draft.line.text[0]
+                for one in beside
+            ):
+                draft.label, draft.rule = None, _FREED
+
+
 def _open_sections(drafts: Sequence[Draft]) -> None:
     """Let those headings over links that mostly stand behind articles be inside one where its text goes on behind them."""
     for at, draft in enumerate(drafts):
-        if draft.section == "end" and draft.label not in _CLOSING and _goes_on(drafts, at):
+        if draft.section == "end" and _goes_on(drafts, at):
             draft.section = "inline"
 
 
 def _goes_on(drafts: Sequence[Draft], heading: int) -> bool:
-    """Tell whether an article goes on behind a heading over links: a few of them, then two paragraphs in a row.
+    """Tell whether an article goes on behind a heading over links: a few of them, then two paragraphs, a subhead between.
 
-    Lists of other articles with their leads have a headline between any two; of an article that has ended, nothing goes on.
+    Lists of other articles with their leads have a headline between any two; of an article that has ended, nothing goes
+    on. Readers' comments have names between them, but some have two paragraphs: there it takes three.
     """
+    wanted = 3 if drafts[heading].label in _CLOSING else 2
     for draft in reversed(drafts[max(0, heading - WINDOW) : heading]):
         if draft.label in _CLOSING:
             return False
@@ -122,10 +139,12 @@ def _goes_on(drafts: Sequence[Draft], heading: int) -> bool:
             return False
         if draft.label is None and _is_told(draft.line):
             told += 1
-            if told == 2:  # noqa: PLR2004 - as said
+            if told == wanted:
                 return True
         elif draft.label is None:
-            told, links = 0, links + 1
+            links += 1
+            if draft.line.word_count > SHORT_SUBHEAD_WORDS:
+                told = 0
     return False
 
 
@@ -141,21 +160,34 @@ def _find_text(drafts: Sequence[Draft]) -> tuple[bool, int, int]:
 
 
 def _weights(drafts: Sequence[Draft]) -> list[float]:
-    """Return how much each line speaks for a text; what a line ending in a colon announces hardly speaks against it."""
+    """Return how much each line speaks for a text.
+
+    Subheads, what a line ending in a colon announces, and links inside an article that goes on behind them hardly speak
+    against it.
+    """
     weights: list[float] = []
-    announced = 0
-    for draft in drafts:
+    excused = 0
+    for at, draft in enumerate(drafts):
         weight = weigh(draft.line, draft.label, draft.section)
-        if draft.label is None:
+        if draft.section == "inline" and _goes_on(drafts, at):
+            excused = MOST_LINKS
+        elif draft.label is None:
             if draft.line.text.endswith(":") and draft.line.word_count > KICKER_WORDS:
-                announced = LIST_LINES
-            elif draft.line.is_prose and draft.line.word_count > UNENDED_PROSE_WORDS:
-                announced = 0
-            if announced:
-                announced -= 1
-                weight = max(weight, _LISTED_WEIGHT)
+                excused = LIST_LINES
+            elif _is_told(draft.line) and draft.line.word_count > UNENDED_PROSE_WORDS:
+                excused = 0
+            if excused or _stands_in_text(drafts, at):
+                excused = max(0, excused - 1)
+                weight = max(weight, _EXCUSED_WEIGHT)
         weights.append(weight)
     return weights
+
+
+def _stands_in_text(drafts: Sequence[Draft], at: int) -> bool:
+    """Tell whether an open line stands alone between two paragraphs."""
+    return 0 < at < len(drafts) - 1 and all(
+        drafts[place].label is None and _is_told(drafts[place].line) for place in (at - 1, at + 1)
+    )
 
 
 def _starts_article(drafts: Sequence[Draft], at: int) -> bool:
@@ -179,7 +211,7 @@ def _divide(drafts: Sequence[Draft], start: int) -> None:
         draft = drafts[at]
         draft.article = article
         if draft.label is not None:
-            closed = closed or draft.label in _CLOSING
+            closed = closed or (draft.label in _CLOSING and draft.section != "inline")
             if draft.section:
                 linking, over, links = True, draft.section == "end", 0
             continue
@@ -198,7 +230,9 @@ def _divide(drafts: Sequence[Draft], start: int) -> None:
 
 def _is_told(line: Line) -> bool:
     """Tell whether a line among links is of the text: prose, or what announces a quotation. A question may be a headline."""
-    return (line.is_prose and not line.is_question) or line.text.endswith(":")
+    if line.is_prose:
+        return not line.is_question
+    return line.text.endswith(":") or line.word_count >= LONG_WORDS
 
 
 def _is_subhead_before_text(drafts: Sequence[Draft], at: int) -> bool:
@@ -214,7 +248,7 @@ def _settle_prose_before(drafts: Sequence[Draft], text: Sequence[Draft]) -> None
     """
     told = beginning(text)
     for at, draft in enumerate(drafts):
-        if draft.label is None and draft.line.is_prose and not draft.line.is_question:
+        if draft.label is None and _is_told(draft.line) and draft.line.word_count >= PROSE_WORDS:
             own = set(stems(draft.line.text))
             if at + 1 < len(drafts) and drafts[at + 1].label is Label.CREDIT:
                 draft.settle(Label.CAPTION, "beside-a-credit")
@@ -290,7 +324,7 @@ def _settle_body(drafts: Sequence[Draft], openers: Sequence[str]) -> None:
             else:
                 draft.settle(Label.RELATED, "after-the-text")
         else:
-            _settle_short(draft, drafts[at - 1] if at else None)
+            _settle_short(draft, drafts[at - 1] if at else None, drafts[at + 1] if at + 1 < len(drafts) else None)
 
 
 def _settle_rows(drafts: Sequence[Draft]) -> None:
@@ -329,16 +363,24 @@ def _settle_headlines(draft: Draft, openers: Sequence[str]) -> None:
         draft.settle(Label.RELATED, "headlines")
 
 
-def _settle_short(draft: Draft, before: Draft | None) -> None:
-    """Settle a short line within the text, by itself and the line before it."""
+def _settle_short(draft: Draft, before: Draft | None, after: Draft | None) -> None:
+    """Settle a short line within the text, by itself and the lines beside it."""
     if not words(draft.line.text):
         draft.settle(Label.NAVIGATION, "no-words")
     elif before is not None and before.label is Label.CREDIT and not draft.line.ended:
         draft.settle(Label.CAPTION, "beside-a-credit")  # who took the picture, then what is in it
+    elif not draft.line.ended and _is_teaser(draft.line, before, after):
+        draft.settle(Label.RELATED, "beside-a-date")
     elif draft.line.word_count <= SUBHEAD_WORDS:
         draft.settle(Label.SUBHEAD, "short-in-prose")
     else:
         draft.settle(Label.PARAGRAPH, "short-in-prose")
+
+
+def _is_teaser(line: Line, before: Draft | None, after: Draft | None) -> bool:
+    """Tell whether a short line within the text has the date of another article beside it; its own stands above it."""
+    dated = [one is not None and one.label is Label.DATE for one in (before, after)]
+    return dated[1] or (dated[0] and line.word_count > SHORT_SUBHEAD_WORDS)
 
 
 def _glued_subhead(text: str, openers: Sequence[str]) -> str:

@@ -13,6 +13,8 @@ PROSE_WORDS = 6
 """A line of so many words that ends like a sentence is prose."""
 UNENDED_PROSE_WORDS = 15
 """A line of so many words in the body is prose though it ends like a headline: losing text is worse than keeping it."""
+LONG_WORDS = 20
+"""Hardly a headline is so long; some outlets leave out the full stop at the end of a paragraph."""
 SUBHEAD_WORDS = 10
 FOREIGN_NAME_LETTERS = 8
 """A line may be as long as this in another script and still be a name that belongs to the text."""

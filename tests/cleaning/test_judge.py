@@ -140,6 +140,41 @@ def test_words_for_a_picture_and_its_agency_on_lines_of_their_own() -> None:
     assert got[2:6] == ["credit", "credit", "credit", "caption"]
 
 
+def test_the_number_of_comments_above_the_text_does_not_end_it() -> None:
+    lines = judged(
+        TITLE, "9 تعليقات", *PAGE[1:], FOURTH, FIFTH, "9 تعليقات", "زائر", "كلام صحيح وأشكر الكاتب على هذه المقالة."
+    )
+    assert [line.text for line in lines if line.kept] == [*PAGE, FOURTH, FIFTH]
+
+
+def test_headlines_with_the_dates_of_other_articles_are_related() -> None:
+    dated = [LINKS[0], "11 يونيو, 09:20 GMT", LINKS[1], "3 مايو, 16:08 GMT"]
+    assert labels(*PAGE, *dated, FOURTH, FIFTH)[4:8] == ["related", "date"] * 2
+    assert labels(*PAGE, LINKS[0], "11 يونيو, 09:20 GMT", "إجراءات عاجلة", FOURTH, FIFTH)[6] == "subhead"
+
+
+def test_points_of_the_article_are_no_links() -> None:
+    points = [
+        "• غلي المياه قبل شربها أو طبخ الطعام بها.",
+        "• عرض اسم المصنع ورقم الرخصة على القوارير",
+        "• زيارة الطبيب عند أول أعراض المرض.",
+    ]
+    assert labels(*PAGE, *points, FIFTH)[4:7] != ["related"] * 3
+    assert [line.text for line in judged(*PAGE, *points, FIFTH) if line.kept] == [*PAGE, *points, FIFTH]
+    assert labels(*PAGE, *(f"• {link}" for link in LINKS), FIFTH)[4:6] == ["related"] * 2
+
+
+def test_paragraphs_without_full_stops_and_subheads_between_them() -> None:
+    menu = ["الرئيسية", "سياسة", "اقتصاد", "رياضة", "ثقافة", "صحة", "منوعات", "رأي"] * 5
+    long = [
+        f"{one.rstrip('.')} وفق ما جاء في بيان صدر عن ديوان المحافظة مساء أمس واطلع عليه مراسلنا في الجنوب"
+        for one in (LEAD, MORE, THIRD, FOURTH, FIFTH)
+    ]
+    text = [*long[:2], "تحريات المباحث", long[2], "غضب الأهالي", *long[3:]]
+    lines = judged(*menu, TITLE, "الأربعاء 14 أكتوبر 2020", *text, *menu)
+    assert [line.text for line in lines if line.kept] == [TITLE, *text]
+
+
 def test_headlines_under_a_closing_heading_are_related_even_with_full_stops() -> None:
     assert labels(TITLE, LEAD, "مقالات مشابهة", "خبر آخر", LEAD.replace("الصحة", "المالية"))[2:] == ["related"] * 3
 
