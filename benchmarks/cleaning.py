@@ -1,6 +1,6 @@
 """How well digest cleans, beside others on the same input in the same run: `python -m benchmarks.cleaning`.
 
-Four parts, on `DIR/eval/clean/dev` and `DIR/seeds` (`--shared DIR`):
+Five parts, on `DIR/eval/clean/dev` and `DIR/seeds` (`--shared DIR`), and on pages of our own:
 
 1. Lines: keep or drop, over every line of `pages/*.txt` against `gold.tsv`; lines that are "optional" there do not count.
    The extractors of others get the lines as the paragraphs of a minimal page, and keep a line that comes out again whole.
@@ -8,6 +8,7 @@ Four parts, on `DIR/eval/clean/dev` and `DIR/seeds` (`--shared DIR`):
    bag. The gold texts are without titles, so titles do not count; "with title" shows what they would cost.
 3. Labels: the labelled lines of `seeds`, right where label and article number are.
 4. Agreement with a collector's own cleaning, a hint and no gold: collectors err.
+5. Lines of the pages in `benchmarks/pages` (README there), as in part 1.
 
 F1 is over all lines or tokens together; "mean" is the mean over files. Exit status 1 where a value is under its floor,
 2 where the data is not there.
@@ -19,6 +20,7 @@ import csv
 import io
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -41,13 +43,14 @@ from digest.reading import read_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from digest.model import Article, JudgedLine
 
     LineJudge = Callable[[Sequence[str]], list[bool]]
 
 OURS = "digest"
+OWN_PAGES = Path(__file__).with_name("pages")
+_MARKS = {"+": True, "-": False, "?": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,24 @@ def read_pages(folder: Path) -> list[Page]:
             raise ValueError(f"{folder / 'gold.tsv'}: {name} has {len(lines)} lines, gold is there for {len(verdicts)}")
         wanted, labels = zip(*verdicts.values(), strict=True)
         pages.append(Page(name, tuple(lines), wanted, labels))
+    return pages
+
+
+def read_own_pages(folder: Path = OWN_PAGES) -> list[Page]:
+    """Return the pages of `folder`, whose lines are a mark (+, - or ?), a tab and the text.
+
+    Raises:
+        OSError: a file cannot be read.
+        ValueError: a line has another mark, or none.
+
+    """
+    pages = []
+    for path in sorted(folder.glob("*.txt")):
+        rows = [line.split("\t", 1) for line in path.read_text(encoding="utf-8").splitlines()]
+        if wrong := [number for number, row in enumerate(rows, 1) if len(row) != 2 or row[0] not in _MARKS]:  # noqa: PLR2004
+            raise ValueError(f"{path}: line {wrong[0]} is not a mark (+, - or ?), a tab and a text")
+        marks, lines = zip(*rows, strict=True)
+        pages.append(Page(path.name, lines, tuple(_MARKS[mark] for mark in marks), marks))
     return pages
 
 
@@ -283,7 +304,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = options.parse_args(arguments)
     data, seeds = chosen.shared / "eval" / "clean" / "dev", chosen.shared / "seeds"
     try:
-        pages, labelled = read_pages(data), measure_labels(seeds)
+        pages, own_pages, labelled = read_pages(data), read_own_pages(), measure_labels(seeds)
         page_tallies, problems = measure_pages(data / "html")
         collector = measure_collector(data / "raw_and_clean.jsonl")
     except (OSError, ValueError) as error:
@@ -322,12 +343,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     )
     print()
-    for row in worst_lines(pages, labelled, chosen.errors):
+    own_tallies = measure_lines(own_pages)
+    print(
+        tally_table(
+            f"5. Lines of {len(own_pages)} pages of our own",
+            "not held out: README there",
+            own_tallies,
+            files=chosen.files,
+        )
+    )
+    print()
+    for row in worst_lines([*pages, *own_pages], labelled, chosen.errors):
         print(row)
-    ours, ours_page = line_tallies[OURS], page_tallies[OURS]
+    ours, ours_page, ours_own = line_tallies[OURS], page_tallies[OURS], own_tallies[OURS]
     measured = {"cleaning.seed_labels": right}
-    if ours is not None and ours_page is not None:
+    if ours is not None and ours_page is not None and ours_own is not None:
         measured |= {
+            "cleaning.own_line_f1": ours_own.total.f1,
             "cleaning.line_f1": ours.total.f1,
             "cleaning.html_token_f1": ours_page.total.f1,
             "cleaning.html_token_f1_mean": ours_page.mean,

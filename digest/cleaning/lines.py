@@ -20,7 +20,7 @@ FOREIGN_NAME_LETTERS = 8
 """A line may be as long as this in another script and still be a name that belongs to the text."""
 
 _HEADLINE_DOTS = re.compile(r"[^\s.]\s?(?:\.{2,3}|…)\s*\S")
-_HEADLINE_COLON = re.compile(r"^(?:\S+\s+){0,2}\S+:\s")
+_HEADLINE_COLON = re.compile(r"^(?:\S+\s+){0,2}\S+:\s(?![\"“«])")
 _SCRIPT_CHARACTERS = 160
 """How much of a line is looked at to tell its script."""
 _CUT = re.compile(r"(?:\.{2,}|…)\s*$")  # how lists of headlines shorten them
