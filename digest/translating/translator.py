@@ -53,6 +53,10 @@ class TranslationCounts:
     translated: int = 0
 
 
+LOST = frozenset({"names", "numbers", "negation"})
+"""Guards of what a reader would not miss in the English; that it is clumsy can be seen."""
+
+
 class _Best:
     """The least doubtful English found so far for each text."""
 
@@ -60,24 +64,25 @@ class _Best:
         self.english: dict[str, str] = {}
         self.scores: dict[str, float] = {}
         self._check = check
-        self._objections: dict[str, int] = {}
+        self._objections: dict[str, tuple[int, int]] = {}
 
     def offer(self, texts: Iterable[str], hypotheses: Iterable[Iterable[Hypothesis]]) -> None:
         """Take hypotheses, the best first, where they are less doubtful; one without objection ends the search."""
         for text, own in zip(texts, hypotheses, strict=True):
             for english, score in own:
-                objections = len(self._check(text, english, score))
-                if objections < self._objections.get(text, objections + 1):
+                doubts = self._check(text, english, score)
+                objections = len(doubts), sum(doubt.guard in LOST for doubt in doubts)
+                if text not in self._objections or objections < self._objections[text]:
                     self.english[text], self._objections[text] = english, objections
                     self.scores.pop(text, None)
                     if score is not None:
                         self.scores[text] = score
-                if not objections:
+                if not doubts:
                     break
 
     def doubtful(self) -> list[str]:
         """Return the texts whose English is objected to."""
-        return [text for text, count in self._objections.items() if count]
+        return [text for text, (count, _) in self._objections.items() if count]
 
 
 class Translator:
@@ -146,7 +151,7 @@ class Translator:
         """Return the English of each text: where a guard objects, the engine searches again, and the least doubtful wins.
 
         First among the lower hypotheses, then with stand-ins for the names that are lost, then in the engine's further
-        ways. Of equally doubtful hypotheses the one wins that was found first and ranked best.
+        ways. Of equally doubtful hypotheses the one wins that loses least of what was said, then the first and best ranked.
         """
         best = _Best(self._check)
         best.offer(texts, self._engine.search(texts, 0))

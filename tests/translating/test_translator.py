@@ -151,6 +151,13 @@ def test_a_lower_hypothesis_is_taken_before_another_search_is_made() -> None:
     assert engine.calls == [["باب", "قتل 40"]]
 
 
+def test_of_equally_doubtful_ones_the_one_that_loses_nothing_wins() -> None:
+    engine = Glossary({"وصل أمس 7 من الركاب": "he came home|7 people people came"})
+    engine.others = [{"وصل أمس 7 من الركاب": "he has come"}]
+    (translation,) = Translator(engine).translate(["وصل أمس 7 من الركاب"])
+    assert (translation.en, [doubt.guard for doubt in translation.doubts]) == ("7 people people came", ["repetition"])
+
+
 def test_what_a_guard_objects_to_is_searched_for_again_and_the_least_doubtful_is_kept(store: Store) -> None:
     entries = {"باب": "door", "قتل 40": "14 killed", "لم يصل 7": "7"}
     others = [{"قتل 40": "no figure", "لم يصل 7": "7 7 7"}, {"قتل 40": "40 killed", "لم يصل 7": "seven seven seven"}]
