@@ -246,9 +246,10 @@ def _settle_prose_before(drafts: Sequence[Draft], text: Sequence[Draft]) -> None
 
     One that shares its words with the beginning of the text is its standfirst, parted from it by buttons and dates.
     """
-    told = beginning(text)
+    told: set[str] | None = None
     for at, draft in enumerate(drafts):
         if draft.label is None and _is_told(draft.line) and draft.line.word_count >= PROSE_WORDS:
+            told = beginning(text) if told is None else told  # stems cost more than all the rest
             own = set(stems(draft.line.text))
             if at + 1 < len(drafts) and drafts[at + 1].label is Label.CREDIT:
                 draft.settle(Label.CAPTION, "beside-a-credit")
