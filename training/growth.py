@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _JOINING = ("attention.output.weight", "attention.output.bias", "feed_out.weight", "feed_out.bias")
 """Ends of the names of what a block adds to the layer's input."""
+_MAY_GROW = {"feed_in.weight": (0,), "feed_in.bias": (0,), "feed_out.weight": (1,)}
+"""Ends of the names of what may be larger than it was, and the sides on which."""
 
 
 def grown(small: Mapping[str, Tensor], fresh: Mapping[str, Tensor], parts: Path) -> dict[str, Tensor]:
@@ -45,16 +47,15 @@ def grown(small: Mapping[str, Tensor], fresh: Mapping[str, Tensor], parts: Path)
 
 def _fill(start: Tensor, old: Tensor, name: str, parts: Path) -> None:
     """Write `old` into the beginning of `start`; feed-forward layers may have grown by rows or, joined by 0, columns."""
-    if ".feed_out.weight" in name and start.shape[1] > old.shape[1]:
-        start.zero_()
-    may_grow = {".feed_in.weight": (0,), ".feed_in.bias": (0,), ".feed_out.weight": (1,)}
-    growing = next((sides for end, sides in may_grow.items() if name.endswith(end)), ())
+    growing = next((sides for end, sides in _MAY_GROW.items() if name.endswith(end)), ())
     fits = start.dim() == old.dim() and all(
         has == wanted or (side in growing and has < wanted)
         for side, (has, wanted) in enumerate(zip(old.shape, start.shape, strict=True))
     )
     if not fits:
         raise TrainingError(f"{parts}: {name} must be {tuple(start.shape)}, not {tuple(old.shape)}; choose other parts")
+    if name.endswith(_JOINING):
+        start.zero_()
     start[tuple(slice(length) for length in old.shape)] = old
 
 

@@ -100,7 +100,7 @@ class Layer(nn.Module):
 
 
 class Transformer(nn.Module):
-    """The model; from padded ids of the source and of the target so far to scores of the next piece."""
+    """The model; from padded ids of the source and of the target so far to what the scores of the next piece are made of."""
 
     def __init__(self, size: Size, pieces: int, dropout: float = 0.0) -> None:
         super().__init__()
@@ -118,9 +118,9 @@ class Transformer(nn.Module):
                 nn.init.xavier_uniform_(parameter)
 
     def forward(self, source: Tensor, given: Tensor) -> Tensor:
-        """Return B x T x pieces scores for `source` (B x S) and `given` (B x T)."""
+        """Return the decoder's output, B x T x D, for `source` (B x S) and `given` (B x T)."""
         memory, visible = self.encode(source)
-        return self.scores(self.decode(given, memory, visible))
+        return self.decode(given, memory, visible)
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """Return the encoder's output, B x S x D, and which of its positions are no padding, B x 1 x 1 x S."""

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import torch
-from torch.nn import functional
 
 from training import checkpoints
 from training.batches import Arrays, Batches, Limits, Position, as_arrays, bucket, encode_pairs
@@ -21,6 +20,7 @@ from training.checkpoints import BEST, CHECKPOINT, Progress, Weights
 from training.corpus import read_corpus, tokenizer_of
 from training.errors import TrainingError
 from training.growth import grown
+from training.loss import output_loss
 from training.model import Transformer
 from training.optimizers import optimizers_of
 from training.parts import LONGEST, PartsConfig, file_hash, read_parts, write_parts
@@ -220,10 +220,10 @@ class Trainer:
             for array in (arrays.source, arrays.given, arrays.wanted)
         )
         with torch.autocast(device, dtype=torch.bfloat16, enabled=self._settings.bf16):
-            scores = self.model(source, given)
-        return functional.cross_entropy(
-            scores.flatten(0, 1).float(), wanted.flatten(), ignore_index=PAD, label_smoothing=smoothing
-        )
+            decoded = self.model(source, given)
+        seen = wanted != PAD
+        matrix = self.model.embedding.weight
+        return output_loss(decoded[seen], matrix, wanted[seen], smoothing, bf16=self._settings.bf16)
 
     def _evaluate(self, stage: Stage, rate: float, speed: float) -> bool:
         """Log how the run goes, keep its weights, and tell whether the dev loss is the best of the stage."""

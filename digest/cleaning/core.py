@@ -5,11 +5,15 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
+from digest.cleaning.draft import beside
+from digest.cleaning.lines import KICKER_WORDS, UNENDED_PROSE_WORDS
+from digest.cleaning.sections import MOST_LINKS
 from digest.model import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from digest.cleaning.draft import Draft
     from digest.cleaning.lines import Line
 
 MOST_WORDS = 60
@@ -31,6 +35,11 @@ WRAPPED_CHARACTERS = 45
 WRAPPED_SHARE = 0.65
 WRAPPED_BAND = (0.85, 1.1)
 
+LIST_LINES = 12
+"""A list is not longer, as far as the line that announces it speaks for its lines."""
+EXCUSED_WEIGHT = -2.0
+"""What a line of such a list weighs at least, or a subhead, or a link inside an article that goes on behind it."""
+
 _FURNITURE = -2.0
 _LABEL_WEIGHTS = {
     Label.AD: -1.0,
@@ -42,29 +51,68 @@ _LABEL_WEIGHTS = {
 _SECTION_END = -15.0
 
 
-def weigh(line: Line, label: Label | None, section: str) -> float:
-    """Return how much a line speaks for (above 0) or against the text of an article going on in it."""
-    if label is not None:
-        return _SECTION_END if section == "end" else _LABEL_WEIGHTS.get(label, _FURNITURE)
+def find_text(drafts: Sequence[Draft]) -> tuple[bool, int, int]:
+    """Return whether the lines are wrapped ones, and the (start, end) of the text otherwise, (0, 0) where there is none."""
+    lines = [draft.line for draft in drafts if draft.label is None]
+    if _is_wrapped(lines):
+        return True, 0, len(drafts)
+    if _is_plain(lines):
+        prose = [at for at, draft in enumerate(drafts) if draft.label is None and draft.line.is_prose]
+        return False, prose[0], prose[-1] + 1
+    return False, *find_core(_weights(drafts))
+
+
+def _weights(drafts: Sequence[Draft]) -> list[float]:
+    """Return how much each line speaks for a text.
+
+    Subheads, what a line ending in a colon announces, and links inside an article that goes on behind them hardly speak
+    against it.
+    """
+    weights: list[float] = []
+    excused = 0
+    for at, draft in enumerate(drafts):
+        weight = _weigh(draft)
+        if draft.goes_on:
+            excused = MOST_LINKS
+        elif draft.label is None:
+            if draft.line.announces and draft.line.word_count > KICKER_WORDS:
+                excused = LIST_LINES
+            elif draft.line.is_told and draft.line.word_count > UNENDED_PROSE_WORDS:
+                excused = 0
+            if excused or _stands_in_text(drafts, at):
+                excused = max(0, excused - 1)
+                weight = max(weight, EXCUSED_WEIGHT)
+        weights.append(weight)
+    return weights
+
+
+def _stands_in_text(drafts: Sequence[Draft], at: int) -> bool:
+    """Tell whether an open line stands alone between two paragraphs."""
+    return all(one is not None and one.label is None and one.line.is_told for one in beside(drafts, at))
+
+
+def _weigh(draft: Draft) -> float:
+    """Return how much a line by itself speaks for (above 0) or against the text of an article going on in it."""
+    line = draft.line
+    if draft.label is not None:
+        return _SECTION_END if draft.section == "end" else _LABEL_WEIGHTS.get(draft.label, _FURNITURE)
     if line.is_prose and line.has_sentence_end and not line.is_question:
         return float(min(line.word_count, MOST_WORDS) + PROSE_BONUS)
     return float(min(line.word_count - BREAK_EVEN_WORDS, MOST_UNENDED))
 
 
-def is_plain(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
-    """Tell whether a document is an article as it was saved, with little around it."""
-    open_lines = [line for line, label in zip(lines, labels, strict=True) if label is None]
-    words = sum(line.word_count for line in open_lines)
-    prose = sum(line.word_count for line in open_lines if line.is_prose and line.has_sentence_end)
+def _is_plain(lines: Sequence[Line]) -> bool:
+    """Tell whether a document with these open lines is an article as it was saved, with little around it."""
+    words = sum(line.word_count for line in lines)
+    prose = sum(line.word_count for line in lines if line.is_prose and line.has_sentence_end)
     return words > 0 and prose >= PLAIN_SHARE * words
 
 
-def is_wrapped(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
-    """Tell whether a document's lines were broken at a fixed width: nearly all that have no end are alike in length.
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether a document's open lines were broken at a fixed width: nearly all that have no end are alike in length.
 
     The last line of a paragraph ends wherever its sentence does. Lists of headlines differ far more in length.
     """
-    lines = [line for line, label in zip(lines, labels, strict=True) if label is None]
     lengths = [len(line.text) for line in lines if not line.ended]
     if len(lines) < WRAPPED_LINES or 2 * len(lengths) <= len(lines):
         return False

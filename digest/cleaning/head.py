@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.arabic.outlets import outlet_names
 from digest.arabic.stems import stems
-from digest.cleaning.lines import LONG_WORDS
+from digest.cleaning.lines import KICKER_WORDS, LONG_WORDS
 from digest.model import Label
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from digest.cleaning.draft import Draft
     from digest.cleaning.lines import Line
 
-KICKER_WORDS = 3
-"""A line of so few words before a longer headline is the name of a section, not the title."""
 CAPTION_WORDS = 18
 BYLINE_WORDS = 8
 TITLE_WORDS = 25

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digest.arabic.sentences import is_ended
-from digest.arabic.text import arabic_letters, fold_spelling, foreign_letters, key
+from digest.arabic.text import arabic_letters, fold_spelling, foreign_letters, key, words
 
 PROSE_WORDS = 6
 """A line of so many words that ends like a sentence is prose."""
@@ -16,6 +16,10 @@ UNENDED_PROSE_WORDS = 15
 LONG_WORDS = 20
 """Hardly a headline is so long; some outlets leave out the full stop at the end of a paragraph."""
 SUBHEAD_WORDS = 10
+SHORT_SUBHEAD_WORDS = 5
+"""Few headlines are as short as this, most subheads are."""
+KICKER_WORDS = 3
+"""A line of so few words above a longer headline is the name of a section; with a colon behind them, of who speaks."""
 FOREIGN_NAME_LETTERS = 8
 """A line may be as long as this in another script and still be a name that belongs to the text."""
 
@@ -69,6 +73,26 @@ class Line:
         if self.word_count < PROSE_WORDS or (self.word_count < UNENDED_PROSE_WORDS and _CUT.search(self.text)):
             return False
         return self.ended or self.text.endswith((":", "؛")) or self.word_count >= 2 * UNENDED_PROSE_WORDS
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the line is of a text where it stands among links: prose, or what announces a quotation or a list.
+
+        A question may be a headline.
+        """
+        if self.is_prose:
+            return not self.is_question
+        return self.announces or self.word_count >= LONG_WORDS
+
+    @property
+    def announces(self) -> bool:
+        """Whether the line ends in a colon: a quotation or a list follows."""
+        return self.text.endswith(":")
+
+    @property
+    def is_short_sentence(self) -> bool:
+        """Whether the line is a sentence of few words, as at the end of an article."""
+        return self.ended and self.word_count <= PROSE_WORDS and bool(words(self.text))
 
     @cached_property
     def has_sentence_end(self) -> bool:

@@ -13,8 +13,9 @@ at least one condition:
 A user's own file (`rules` in digest.toml) has any number of `[[rule]]` tables of the same form, each with its `label`; its
 rules are asked before those that ship.
 
-Optional are `max_words`, `ended` (whether the line ends like a sentence), and `section`: "end" where nothing of the
-article follows the line, "inline" where the article may go on.
+Optional are `max_words`, `ended` (whether the line ends like a sentence), `section`: "end" where nothing of the article
+follows the line, "inline" where the article may go on, and `listed`: whether the line may also be a point of a list of the
+article's own, to be told by the lines beside it.
 """
 
 from __future__ import annotations
@@ -93,12 +94,13 @@ _BESIDE_A_DATE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One compiled rule; `section` is "end", "inline" or "", and lines of more words than `longest` never meet it."""
+    """One compiled rule; `section` and `listed` as in the files, and lines of more words than `longest` never meet it."""
 
     label: Label
     name: str
     example: str
     section: str
+    listed: bool
     longest: int
     conditions: tuple[Callable[[Line], bool], ...]
 
@@ -155,6 +157,7 @@ _KEYS = frozenset(
         "max_words",
         "ended",
         "section",
+        "listed",
     }
 )
 _CONDITIONS = frozenset({"lines", "starts", "pattern", "ends_with_agency", "date_alone"})
@@ -192,7 +195,13 @@ def _compile(label: Label, table: Mapping[str, Any]) -> Rule:
     if (ended := table.get("ended")) is not None:
         conditions.insert(0, lambda line: line.ended == ended)
     rule = Rule(
-        label, f"{label}/{table['name']}", table["example"], table.get("section", ""), longest, tuple(conditions)
+        label=label,
+        name=f"{label}/{table['name']}",
+        example=table["example"],
+        section=table.get("section", ""),
+        listed=bool(table.get("listed")),
+        longest=longest,
+        conditions=tuple(conditions),
     )
     if not rule.matches(Line(1, rule.example)):
         raise ValueError(f"the rule {table['name']} does not match its own example")
