@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,7 +30,8 @@ class Filters:
 class Source:
     """A file of pairs and how many times an epoch has it.
 
-    `limit` keeps so many pairs at most, drawn at random; `capitalise` writes the English words with a capital.
+    A file beginning with "./" lies beside the recipe. `limit` keeps so many pairs at most, drawn at random; `capitalise`
+    writes the English words with a capital.
     """
 
     file: str
@@ -69,11 +70,10 @@ class TokenizerSettings:
 
 @dataclass(frozen=True, slots=True)
 class BatchSettings:
-    """How pairs become batches; `longest` in pieces, `chunk` in pairs, `sampling` the alpha of the sampling (0: none)."""
+    """How pairs become batches; `longest` in pieces, `chunk` in pairs."""
 
     longest: int
     chunk: int
-    sampling: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ class TrainingSettings:
 class Stage:
     """A part of a run: `share` of its budget at up to `rate`, on all data or on what `weights` names.
 
-    `warmup` counts steps; `cool_down` is the last share of the stage.
+    `warmup` counts steps; `cool_down` is the last share of the stage. `sampling` is the alpha of SentencePiece's sampling of
+    segmentations; 0 takes the best ones.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Stage:
     rate: float
     warmup: int
     cool_down: float
+    sampling: float = 0.0
     weights: dict[str, float] = field(default_factory=dict)
 
 
@@ -138,7 +140,7 @@ def read_recipe(path: Path = DEFAULT_RECIPE) -> Recipe:
         values["dev"] = _dev(values["dev"], f"{path}: [dev]")
     sources = values.get("sources")
     if isinstance(sources, dict):
-        values["sources"] = {name: _fill(Source, table, f"{path}: [sources.{name}]") for name, table in sources.items()}
+        values["sources"] = {name: _source(table, path, f"{path}: [sources.{name}]") for name, table in sources.items()}
     stages = values.get("stages")
     if isinstance(stages, list):
         values["stages"] = tuple(_fill(Stage, table, f"{path}: [[stages]]") for table in stages)
@@ -181,6 +183,14 @@ def _fill(kind: type[_DataclassT], values: Any, where: str) -> _DataclassT:
         if not isinstance(value, types) or (isinstance(value, bool) and bool not in types and wanted):
             raise TrainingError(f"{where}: {name} must be {wanted}, not {value!r}")
     return kind(**values)
+
+
+def _source(table: Any, recipe: Path, where: str) -> Source:
+    """Return a source, the name of a file beside the recipe made absolute."""
+    source = _fill(Source, table, where)
+    if source.file.startswith("./"):
+        return replace(source, file=str(recipe.resolve().parent / source.file))
+    return source
 
 
 def _dev(table: Any, where: str) -> dict[str, tuple[str, str]]:

@@ -80,7 +80,7 @@ class Trainer:
         self._clock = clock
         self._corpus = read_corpus(settings.data)
         self._tokenizer = tokenizer_of(settings.data)
-        self._encoder = Encoder(self._tokenizer, recipe.batches.sampling, settings.seed)
+        self._encoder = Encoder(self._tokenizer)
         dev = encode_pairs(self._encoder, self._corpus.dev, _DEV_LONGEST, sample=False)
         self._dev = [as_arrays(batch, BEGIN, END, PAD) for batch in bucket(dev, _DEV_TOKENS)]
         if not self._dev or recipe.batches.longest >= LONGEST:
@@ -181,9 +181,8 @@ class Trainer:
         weights = stage.weights or self._corpus.weights
         if unknown := sorted(weights.keys() - self._corpus.sources.keys()):
             raise TrainingError(f"{self._settings.data}: has no {unknown[0]}, which stage {stage.name} weighs")
-        stream = Batches(
-            self._corpus.sources, weights, self._encoder, limits, self._settings.seed + 1000 * progress.stage
-        )
+        encoder = Encoder(self._tokenizer, stage.sampling, self._settings.seed)
+        stream = Batches(self._corpus.sources, weights, encoder, limits, self._settings.seed + 1000 * progress.stage)
         for batch, position in stream.start(progress.position):
             yield as_arrays(batch, BEGIN, END, PAD), position
 

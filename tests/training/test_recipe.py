@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from training.errors import TrainingError
 from training.recipe import DEFAULT_RECIPE, all_weights, read_recipe
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -26,8 +23,17 @@ def test_the_recipe_that_ships_can_be_read() -> None:
     assert recipe.sources["news"].weight == 4
     assert recipe.dev["news"] == ("dev/news-dev.ar", "dev/news-dev.en")
     assert all_weights(recipe).keys() == recipe.sources.keys() | {"synthetic"}
-    assert [stage.name for stage in recipe.stages] == ["all", "news"]
-    assert recipe.stages[1].weights == {"news": 1.0}
+    assert [stage.name for stage in recipe.stages] == ["all", "last"]
+    assert [stage.sampling for stage in recipe.stages] == [0.5, 0.0]
+
+
+def test_a_file_beside_the_recipe_is_found_from_anywhere(tmp_path: Path) -> None:
+    path = changed(tmp_path, 'file = "./written.tsv"', 'file = "./more/own.tsv"')
+
+    recipe = read_recipe(path)
+
+    assert Path(recipe.sources["written"].file) == tmp_path.resolve() / "more" / "own.tsv"
+    assert recipe.sources["news"].file == "corpus/news.tsv.xz"
 
 
 @pytest.mark.parametrize(
@@ -41,8 +47,8 @@ def test_the_recipe_that_ships_can_be_read() -> None:
         ("capitalise = true", "capitalise = 1", "capitalise must be true or false"),
         ('"dev/news-dev.en"]', '"dev/news-dev.en", "x"]', "news must be an Arabic and an English file"),
         ('source = "news"', 'source = "old"', "[synthetic] needs an existing source"),
-        ("weights = { news = 1.0 }", "weights = { olds = 1.0 }", "stage news weighs olds"),
-        ("share = 0.85", "share = 0.9", "shares of the stages must add up to 1"),
+        ("cool_down = 1.0", "cool_down = 1.0\nweights = { olds = 1.0 }", "stage last weighs olds"),
+        ("share = 0.8 ", "share = 0.9 ", "shares of the stages must add up to 1"),
         ("[mono]", "[mono", "not TOML"),
     ],
 )

@@ -166,8 +166,9 @@ def trainer(data: Path, recipe: Path, folder: Path, *, end_at: str = "never", st
 
 
 def test_a_resumed_run_makes_the_same_model(data: Path, tmp_path: Path) -> None:
-    # Sampling, dropout and two stages: a resumed run must repeat them all.
-    recipe = write_recipe(tmp_path / "short.toml", warmup="5", evaluate_every="3", sampling="0.2")
+    # Sampling, dropout and two stages, one with weights of its own: a resumed run must repeat them all.
+    changes = {"sampling": "0.2", "cool_down": "1.0\nweights = { news = 2.0 }"}
+    recipe = write_recipe(tmp_path / "short.toml", warmup="5", evaluate_every="3", **changes)
     whole = trainer(data, recipe, tmp_path / "whole")
     whole.run()
     killed = trainer(data, recipe, tmp_path / "parted", end_at="step=6")
