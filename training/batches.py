@@ -30,7 +30,7 @@ Encoded = tuple[list[int], list[int]]
 class PairEncoder(Protocol):
     """What batches need of a tokenizer (`training.tokenizer.Encoder`)."""
 
-    def encode(self, texts: Sequence[str], *, sample: bool = True) -> list[list[int]]:
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the ids of each text; equal lists give equal ids."""
 
 
@@ -115,10 +115,10 @@ class Batches:
         return [batches[i] for i in random.permutation(len(batches))], following
 
 
-def encode_pairs(encoder: PairEncoder, pairs: Sequence[Pair], longest: int, *, sample: bool = True) -> list[Encoded]:
+def encode_pairs(encoder: PairEncoder, pairs: Sequence[Pair], longest: int) -> list[Encoded]:
     """Return the ids of the pairs of which neither side is empty or longer than `longest` pieces."""
-    ar = encoder.encode([pair[0] for pair in pairs], sample=sample)
-    en = encoder.encode([pair[1] for pair in pairs], sample=sample)
+    ar = encoder.encode([pair[0] for pair in pairs])
+    en = encoder.encode([pair[1] for pair in pairs])
     return [
         (source, target)
         for source, target in zip(ar, en, strict=True)

@@ -165,9 +165,9 @@ class Encoder:
         """The pieces by id."""
         return [str(self._model.id_to_piece(i)) for i in range(self._model.get_piece_size())]
 
-    def encode(self, texts: Sequence[str], *, sample: bool = True) -> list[list[int]]:
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the ids of each text, without begin and end."""
-        if not sample or not self._sampling:
+        if not self._sampling:
             return list(self._model.encode(list(texts), out_type=int))
         # A list is encoded by threads of its own, each with a generator that starts from the seed: with one thread the
         # draws depend on the list alone, and a resumed run repeats them.

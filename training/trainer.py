@@ -81,7 +81,7 @@ class Trainer:
         self._corpus = read_corpus(settings.data)
         self._tokenizer = tokenizer_of(settings.data)
         self._encoder = Encoder(self._tokenizer)
-        dev = encode_pairs(self._encoder, self._corpus.dev, _DEV_LONGEST, sample=False)
+        dev = encode_pairs(self._encoder, self._corpus.dev, _DEV_LONGEST)
         self._dev = [as_arrays(batch, BEGIN, END, PAD) for batch in bucket(dev, _DEV_TOKENS)]
         if not self._dev or recipe.batches.longest >= LONGEST:
             raise TrainingError(f"needs a dev set, and [batches] longest below {LONGEST}; check {settings.data}")

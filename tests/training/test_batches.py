@@ -31,10 +31,9 @@ LIMITS = Limits(tokens=60, longest=20, chunk=30)
 class Words:
     """A tokenizer that knows whole words; the list of texts decides on the ids, as with sampling."""
 
-    def encode(self, texts: Sequence[str], *, sample: bool = True) -> list[list[int]]:
-        """Return the letters of each word added up, and the length of the list where it is sampled."""
-        shift = len(texts) if sample else 0
-        return [[shift + sum(map(ord, word)) for word in text.split()] for text in texts]
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the letters of each word and the length of the list added up."""
+        return [[len(texts) + sum(map(ord, word)) for word in text.split()] for text in texts]
 
 
 def batches(seed: int = 1) -> Batches:
