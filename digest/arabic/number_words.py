@@ -27,7 +27,7 @@ _UNITS = {
     80: "ثمانون ثمانين",
     90: "تسعون تسعين",
     100: "ميه مايه",
-    200: "ميتان ميتا ميتين ميتي مايتان مايتين مايتي",
+    200: "ميتان ميتا ميتين ميتي مايتان مايتا مايتين مايتي",
     300: "ثلاثميه ثلاثمايه",
     400: "اربعميه اربعمايه",
     500: "خمسميه خمسمايه",
@@ -74,6 +74,10 @@ class _Sum:
     end: int
     total: int = 0
     current: int = 0
+    scale: int = 0
+    """The last thousand, million or milliard in `total`, or 0."""
+    complete: int = 0
+    """Where the words of `total` end."""
 
     @property
     def value(self) -> int:
@@ -106,11 +110,19 @@ def spoken_numbers(folded: str) -> list[SpokenNumber]:
         if value is None or (now is None and _is_scale_of_digits(folded, match, word)):
             now = None
             continue
-        if now is None or not _joins(now, value, joint=joint):
+        if now is not None and value >= _THOUSAND and 0 < now.scale <= _scale(value):
+            # The numbers of "two million and three million": what would be multiplied is the second's.
+            rest = now.current
+            now.current, now.end = 0, now.complete
+            start = _WORD.search(folded, now.end)
+            now = _Sum(start.start() if start else match.start(), match.end(), current=rest)
+            sums.append(now)
+        elif now is None or not _joins(now, value, joint=joint):
             now = _Sum(match.start(), match.end())
             sums.append(now)
         _add(now, value)
         now.end = match.end()
+        now.complete = now.complete if now.current else now.end
     return [SpokenNumber(one.value, one.start, one.end) for one in sums if one.value]
 
 
@@ -118,6 +130,8 @@ def _bare(word: str) -> tuple[str, bool]:
     """Return a word without what is written onto it, and whether that is the joining و."""
     if word in _VALUES or word in _TEEN_UNITS:
         return word, False
+    if word[0] == "و" and word[1:] in _VALUES:  # وألفان, whose أل is no article
+        return word[1:], True
     prefix = None if word in _NO_PREFIXED else _PREFIX.match(word)
     rest = word[prefix.end() :] if prefix else word
     if rest in _VALUES or rest in _TEEN_UNITS:
@@ -141,10 +155,16 @@ def _joins(now: _Sum, value: int, *, joint: bool) -> bool:
     return value in (_TEN, _HUNDRED) and 0 < now.current < _TEN
 
 
+def _scale(value: int) -> int:
+    """Return the thousand, million or milliard of a scale word: that of two thousand is a thousand."""
+    return max(scale for scale in (_THOUSAND, _THOUSAND**2, _THOUSAND**3) if scale <= value)
+
+
 def _add(now: _Sum, value: int) -> None:
     if value >= _THOUSAND:
         now.total += max(1, now.current) * value
         now.current = 0
+        now.scale = _scale(value)
     elif value == _HUNDRED and 0 < now.current < _TEN:
         now.current *= _HUNDRED
     else:

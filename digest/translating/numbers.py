@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from digest.arabic.dates import MONTH_NUMBER
 from digest.arabic.number_words import spoken_numbers
 from digest.arabic.text import ascii_digits, fold_spelling
 from digest.translating.english_numbers import english_numbers
@@ -34,36 +35,16 @@ _LETTER_SCALE = re.compile(r"[\s-]*[km]", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|الي|حتي|او|و|to|and|or)\s*", re.IGNORECASE)
 """Between two numbers that share the unit of the second: 30 إلى 40 ألف."""
 
-_WORDS = {
-    0: "zero|no",
-    1: "one|first|once|single",
-    2: "two|second|twice|both",
-    3: "three|third",
-    4: "four|fourth|quarter",
-    5: "five|fifth",
-    6: "six|sixth",
-    7: "seven|seventh",
-    8: "eight|eighth",
-    9: "nine|ninth",
-    10: "ten|tenth",
-    11: "eleven|eleventh",
-    12: "twelve|twelfth|dozen",
-    20: "twenty|twentieth",
-    30: "thirty",
-    40: "forty",
-    50: "fifty",
-    60: "sixty",
-    70: "seventy",
-    80: "eighty",
-    90: "ninety",
-    100: "hundred",
-    1000: "thousand",
-}
 _MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_IN_WORDS = {Decimal(value): re.compile(rf"\b(?:{words})s?\b", re.IGNORECASE) for value, words in _WORDS.items()}
+_DAY_OF_MONTH = re.compile(rf"\s*(?:من\s+)?(?:شهر\s+)?(?:{'|'.join(map(re.escape, MONTH_NUMBER))})\b")
+"""What follows a day in a date, in folded text: the name of the month, which is then not that number in words."""
+_IN_WORDS = {
+    Decimal(value): re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for value, words in {0: "no", 1: "once|single", 2: "twice|both", 4: "quarters?"}.items()
+}
 _MONTH = {Decimal(number): re.compile(rf"\b{name}\b") for number, name in enumerate(_MONTH_NAMES, 1)}
 
 # Folded Arabic words that an English writer may put in figures. The indefinite plurals (عشرات، مئات، آلاف، ملايين) are
@@ -74,6 +55,8 @@ _ARABIC_NUMBER_WORD = re.compile(
     r"سته?|ستين\w*|ستون|ستما?يه|سادس\w*|سبع\w*|سابع\w*|ثمان\w*|ثامن\w*|تسع\w*|تاسع\w*|عشر(?!ات\b)\w*|عاشر\w*|"
     r"ما?يه|ما?يتي?ن|ما?يتان|الفا?|الفين|الفان|مليونا?|مليونين|مليارا?|مليارين|نصف)\b"
 )
+_LIKE_A_NUMBER = re.compile(r"\b[وفبلك]?ميتا\b")
+"""Meta, or "dead", in text not yet folded; folded, it is what the 200 of مئتا is."""
 _PER_CENT = re.compile(r"\b(?:في ال|بال|ب)ما?يه\b")
 
 
@@ -89,28 +72,32 @@ class NumberMismatch:
 class _Number:
     written: str
     readings: frozenset[Decimal]
+    is_day: bool
+    """Whether the name of a month follows."""
 
 
 def compare_numbers(ar: str, en: str) -> NumberMismatch:
     """Return the numbers of `ar` that `en` lacks and those of `en` that `ar` does not have.
 
     Both sides may write digits in any script, with 1,000 or 1.000 or ١٬٠٠٠ for thousands and either decimal mark.
-    A number that Arabic repeats must come as often in English, while English may repeat one. Numbers up to twelve and
-    round ones may stand as English words, and those up to twelve as months. English figures may stand for Arabic number
+    A number that Arabic repeats must come as often in English, while English may repeat one. A number may stand in English
+    words, and those up to twelve as months, unless a month's name follows in Arabic (the
+    January of "1 January" is not the 1). English figures may stand for Arabic number
     words, as many as there are. A number in Arabic words (`digest.arabic.number_words`) must stand in the English, in words
     or figures.
     """
-    folded = _PER_CENT.sub(" ", fold_spelling(ar))
+    folded = _PER_CENT.sub(" ", fold_spelling(_LIKE_A_NUMBER.sub(" ", ar)))
     arabic, english = _numbers(folded, _ARABIC_SCALE), _numbers(ascii_digits(en), _ENGLISH_SCALE)
+    in_words = {Decimal(value) for value in english_numbers(en)}
     unused = list(english)
     missing: list[str] = []
     for number in arabic:
         match = next((other for other in unused if not number.readings.isdisjoint(other.readings)), None)
         if match is not None:
             unused.remove(match)
-        elif not _in_words(number, en):
+        elif number.readings.isdisjoint(in_words) and not _in_a_word(number, en):
             missing.append(number.written)
-    in_english = {Decimal(value) for value in english_numbers(en)}.union(*(number.readings for number in english))
+    in_english = in_words.union(*(number.readings for number in english))
     missing += [
         folded[spoken.start : spoken.end]
         for spoken in spoken_numbers(folded)
@@ -137,6 +124,7 @@ def _numbers(text: str, scale: re.Pattern[str]) -> list[_Number]:
             _Number(
                 written=f"{written} {name}" if sure else written,
                 readings=frozenset(value * factor for value in values for factor in factors),
+                is_day=_DAY_OF_MONTH.match(text, match.end()) is not None,
             )
             for written, values in reversed(_readings(match.group()))
         )
@@ -160,11 +148,11 @@ def _readings(written: str) -> list[tuple[str, tuple[Decimal, ...]]]:
     return [(part, (Decimal(part),)) for part in re.findall(r"\d+", plain)]
 
 
-def _in_words(number: _Number, en: str) -> bool:
-    """Tell whether `en` has an English word for `number`."""
+def _in_a_word(number: _Number, en: str) -> bool:
+    """Tell whether `en` has a word for `number` that is none of the plain cardinals and ordinals: "once", "May"."""
     return any(
         pattern.search(en)
-        for words in (_IN_WORDS, _MONTH)
+        for words in ((_IN_WORDS,) if number.is_day else (_IN_WORDS, _MONTH))
         for value, pattern in words.items()
         if value in number.readings
     )
