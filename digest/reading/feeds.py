@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ReadingError
 from digest.model import Document, Failure, Hints
+from digest.reading.dates import stated_day
 from digest.reading.markup import text_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def read_feed(origin: str, data: bytes) -> Iterator[Document | Failure]:
             title=entry.get("title") or None,
             outlet=feed.feed.get("title") or None,
             author=entry.get("author") or None,
-            published=_day(entry.get("published_parsed")),
+            published=stated_day(entry.get("published")),
             url=entry.get("link") or None,
             keywords=tuple(tag["term"] for tag in entry.get("tags", ()) if tag.get("term")),
         )
@@ -51,11 +51,3 @@ def _content(entry: Any) -> str:
     """Return the longest of an entry's texts: many feeds put a teaser into one field and the article into another."""
     texts: list[str] = [part.get("value", "") for part in entry.get("content", ())]
     return max([*texts, str(entry.get("summary", ""))], key=len)
-
-
-def _day(parsed: Any) -> date | None:
-    """Return the local calendar day of a time that feedparser gives in UTC."""
-    if not parsed:
-        return None
-    year, month, day, hour, minute, second = parsed[:6]
-    return datetime(year, month, day, hour, minute, second, tzinfo=UTC).astimezone().date()

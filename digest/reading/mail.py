@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from digest.arabic.text import has_arabic
 from digest.errors import ReadingError
 from digest.model import Document, Failure, Hints
+from digest.reading.dates import stated_day
 from digest.reading.encodings import UndecodableError, decode
 from digest.reading.kinds import Kind, kind_of
 from digest.reading.markup import text_of
@@ -16,7 +17,6 @@ from digest.reading.pages import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from email.message import EmailMessage, MIMEPart
 
 LEAST_LETTERS = 120
@@ -86,12 +86,5 @@ def _hints(message: EmailMessage) -> Hints:
     return Hints(
         title=" ".join(str(message["subject"] or "").split()) or None,
         outlet=parseaddr(str(message["from"] or ""))[0] or None,
-        published=_day(str(message["date"] or "")),
+        published=stated_day(str(message["date"] or "")),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parsedate_to_datetime(text).date()
-    except (ValueError, TypeError):
-        return None

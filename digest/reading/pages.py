@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from digest.arabic.text import has_arabic, repair
 from digest.errors import ReadingError
 from digest.fetching.header import parse_header
 from digest.model import Document, Hints
+from digest.reading.dates import stated_day
 from digest.reading.encodings import UndecodableError, decode
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _hints(found: Any, fetched_from: str | None) -> Hints:
         title=_one_line(found.title),
         outlet=_name(found.sitename),
         author=_name(found.author),
-        published=_day(found.date),
+        published=stated_day(found.date),
         url=found.url or fetched_from,
         keywords=tuple(dict.fromkeys(tag for tag in keywords if tag)),
     )
@@ -148,10 +148,3 @@ def _name(text: str | None) -> str | None:
     """Return a name that a page gives, if it is one: addresses and lists of them are not."""
     name = _one_line(text)
     return None if name is None or re.search(r"https?|www\.|;", name) else name
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None

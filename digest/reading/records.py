@@ -6,12 +6,11 @@ Field names are understood as in `FIELDS`; `field_map` (from `--map NAME=FIELD`)
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from digest.arabic.dates import find_dates
 from digest.errors import ReadingError
 from digest.model import Document, Failure, Hints
+from digest.reading.dates import stated_day
 from digest.reading.markup import text_of
 
 if TYPE_CHECKING:
@@ -130,19 +129,9 @@ def _hints(record: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]) -> H
         title=_text(_first(record, names["title"])),
         outlet=_text(_first(record, names["outlet"])),
         author=_text(_first(record, names["author"])),
-        published=_day(_text(_first(record, names["published"]))),
+        published=stated_day(_text(_first(record, names["published"]))),
         url=_text(_first(record, names["url"])),
         keywords=tuple(str(entry).strip() for entry in keywords if str(entry).strip())
         if isinstance(keywords, list)
         else (),
     )
-
-
-def _day(text: str | None) -> date | None:
-    """Return the calendar day of an ISO time, or of a date written out."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return next(find_dates(text), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+import time
 import zipfile
 from datetime import date
 from email.message import EmailMessage
@@ -46,6 +47,33 @@ def test_feeds(tmp_path: Path, name: str, feed: str) -> None:
     assert document.hints.outlet == "صحيفة المثال"
     assert document.hints.published == date(2020, 10, 14)
     assert len(reading.failures) == (feed is RSS)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("Wed, 14 Oct 2020 00:30:00 +0300", date(2020, 10, 14)),
+        ("14 Oct 2020 23:30:00 -0500", date(2020, 10, 14)),
+        ("2020-10-14T00:30:00+03:00", date(2020, 10, 14)),
+        ("Wed Oct 14 12:00:00 2020", date(2020, 10, 14)),
+        ("2020.10.14 12:00", date(2020, 10, 14)),
+        ("14 أكتوبر 2020 - 1:00 ص", date(2020, 10, 14)),
+        ("32 Oct", None),
+        ("", None),
+    ],
+)
+def test_the_day_of_an_entry_is_the_outlets_wherever_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, stated: str, day: date | None
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        feed = RSS.replace("Wed, 14 Oct 2020 12:00:00 +0000", stated)
+        assert read(tmp_path / "day.rss", feed.encode()).documents[0].hints.published == day
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_json_feed(tmp_path: Path) -> None:
