@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.arabic.names import NAMED, Kind
+from digest.arabic.names import Kind
+from digest.translating.lost_names import lost_names
 
 if TYPE_CHECKING:
     from digest.arabic.names import Mention, Names
@@ -47,7 +48,7 @@ class StandIns:
 
 
 def stand_ins(ar: str, en: str, names: Names) -> StandIns | None:
-    """Return `ar` with stand-ins for the people, places and organisations that `en` lacks; None where none can stand in.
+    """Return `ar` with stand-ins for the people, places and organisations that `en` has less often; None where none can stand in.
 
     Adjectives ("Azerbaijani") have stand-ins with the same endings. There are three for each kind; a name beyond that,
     or in a text that has them itself, stays.
@@ -55,9 +56,8 @@ def stand_ins(ar: str, en: str, names: Names) -> StandIns | None:
     text, swaps = ar, []
     left = {kind: [pair for pair in pairs if pair[0] not in ar] for kind, pairs in _STAND_INS.items()}
     adjectives = [pair for pair in _ADJECTIVES if pair[0] not in ar]
-    for mention in reversed(names.find(ar)):
-        if mention.name.kind not in NAMED or mention.is_in(en):
-            continue
+    lost = (mention for name in lost_names(ar, en, names) for mention in name.mentions)
+    for mention in sorted(lost, key=lambda mention: -mention.start):
         if _is_adjective(mention):
             inflected = _ENDING.fullmatch(mention.surface)
             if inflected is None or not adjectives:
