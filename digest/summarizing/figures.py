@@ -15,7 +15,7 @@ from digest.model import Figure
 from digest.summarizing.claims import SEGMENT_ENDS, begins_with_saying, claims_of
 from digest.summarizing.counts import counts_of
 from digest.summarizing.figure_words import Aligned
-from digest.summarizing.hanging import hangs
+from digest.summarizing.hanging import hangs, names_no_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from digest.summarizing.counts import Count
 
 CARRIED_SENTENCES = 3
-"""For so many sentences a speaker stays the one whom "he added" means."""
+"""For so many sentences a speaker stays the one whom "he added" and "according to him" mean."""
 
 
 def figures_of(articles: Sequence[Article]) -> tuple[Figure, ...]:
@@ -64,7 +64,7 @@ def _article_figures(article: Article) -> Iterator[Figure]:
     for sentence in article.sentences:
         text = Aligned.of(repair(sentence.text))
         counts, claims = counts_of(text.folded), claims_of(text)
-        adds = hangs(sentence) and begins_with_saying(text.folded)
+        adds = names_no_source(sentence.text) or (hangs(sentence) and begins_with_saying(text.folded))
         carried = speaker if adds and age < CARRIED_SENTENCES else ""
         for count in counts:
             claimant = _claimant(text.folded, count, counts, claims) or carried

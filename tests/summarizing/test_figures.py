@@ -83,6 +83,11 @@ def test_who_added_is_who_spoke_before() -> None:
     assert found(text) == ["43 civilians killed / النيابة العامة"]
 
 
+def test_according_to_it_is_who_spoke_before() -> None:
+    text = "وأعلنت وزارة الدفاع أن القوات سجلت انتهاكات. ووفقا لها، تم إجلاء 469 شخصا من المناطق الخطرة."
+    assert found(text) == ["469 people evacuated / وزارة الدفاع"]
+
+
 def test_a_claim_without_a_source_gives_way_to_the_same_with_one() -> None:
     text = "ارتفع عدد القتلى إلى 43 مدنيا. وقالت وزارة الصحة إن 43 مدنيا قتلوا."
     assert found(text) == ["43 civilians killed / وزارة الصحة"]
