@@ -53,6 +53,10 @@ class TranslationCounts:
     translated: int = 0
 
 
+WAY_OF_SEARCHING = 2
+"""Goes up whenever guards or stand-ins would bring other English for the same text: what was remembered before is then
+translated anew."""
+
 LOST = frozenset({"names", "numbers", "negation"})
 """Guards of what a reader would not miss in the English; that it is clumsy can be seen."""
 
@@ -109,8 +113,8 @@ class Translator:
 
     @property
     def options_key(self) -> str:
-        """What identifies the decoding options and the names in force, which are seen to in what is translated."""
-        return f"{self._engine.options_key} | names={self._names.key}"
+        """What identifies the decoding options, the names in force and the way in which better English is searched for."""
+        return f"{self._engine.options_key} | names={self._names.key} | search={WAY_OF_SEARCHING}"
 
     @property
     def counts(self) -> TranslationCounts:

@@ -81,6 +81,22 @@ def test_reasons_name_what_is_wrong() -> None:
     assert check(AR, EN.replace("old", "old old old"))[0].reason == '"old" is repeated over and over'
 
 
+@pytest.mark.parametrize(
+    ("english", "reason"),
+    [
+        ("Armenian vehicles and Armenian troops in Baku", None),
+        ("Armenia's vehicles and its Armenian troops, Armenia said, in Baku", None),
+        ("Armenian vehicles and Ramadine troops in Baku", "Armenian (1 of 2 times)"),
+        ("Romanian vehicles and Ramadine troops in Baku", "Armenian"),
+        ("vehicles and troops", "Armenian, Baku"),
+    ],
+)
+def test_a_name_is_lost_that_the_english_has_less_often(english: str, reason: str | None) -> None:
+    doubts = check("مركبات أرمينية وقوات أرمينية في باكو", english)
+    told = [doubt.reason.removeprefix("the English lacks a name that the Arabic has: ") for doubt in doubts]
+    assert told == ([] if reason is None else [reason])
+
+
 def test_several_doubts_are_all_told() -> None:
     assert names(AR, "people people people شخصا") == ["arabic-left", "repetition", "length", "numbers"]
 

@@ -57,6 +57,13 @@ def test_names_that_are_there_and_stand_ins_of_the_text_itself_stay() -> None:
     assert found.text == "من باريس إلى لندن"
 
 
+def test_where_one_of_several_mentions_is_lost_all_are_replaced() -> None:
+    found = stand_ins("المقرات الأرمينية والقوات الأرمينية", "Armenian headquarters and Ramadine forces", NAMES)
+    assert found is not None
+    assert found.english == (("French", "Armenian"), ("German", "Armenian"))
+    assert found.put_back("German headquarters and French forces") == "Armenian headquarters and Armenian forces"
+
+
 def test_every_name_beyond_the_stand_ins_of_its_kind_stays() -> None:
     found = stand_ins("أربيل والموصل والرقة وحلب", "four towns", NAMES)
     assert found is not None

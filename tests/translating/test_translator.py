@@ -10,7 +10,7 @@ from digest.model import PackageInfo, Translation
 from digest.store import Store
 from digest.translating.engine import Engine, Hypothesis
 from digest.translating.packages import BUNDLED, read_package
-from digest.translating.translator import TranslationCounts, Translator
+from digest.translating.translator import WAY_OF_SEARCHING, TranslationCounts, Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,6 +98,14 @@ def test_what_is_remembered_is_not_translated(store: Store) -> None:
 def test_another_version_or_other_options_share_no_memory(store: Store, other: dict[str, str]) -> None:
     Translator(Glossary(ENTRIES), store).translate(["باب"])
     engine = Glossary(ENTRIES, **other)
+    Translator(engine, store).translate(["باب"])
+    assert engine.calls == [["باب"]]
+
+
+def test_another_way_of_searching_shares_no_memory(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    Translator(Glossary(ENTRIES), store).translate(["باب"])
+    monkeypatch.setattr("digest.translating.translator.WAY_OF_SEARCHING", WAY_OF_SEARCHING + 1)
+    engine = Glossary(ENTRIES)
     Translator(engine, store).translate(["باب"])
     assert engine.calls == [["باب"]]
 
