@@ -20,6 +20,7 @@ from digest.arabic.text import key
 from training.corpus import MONO, Corpus, Pair, read_lines, read_pairs, write_corpus, write_lines
 from training.errors import TrainingError, told_in_one_line
 from training.filters import english_key, normalise, refusal
+from training.named_lines import with_arabic
 from training.recipe import DEFAULT_RECIPE, all_weights, read_recipe
 from training.synthetic import country_names, swap_country, swap_numbers
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from training.recipe import Filters, Recipe, Source
 
-REASONS = ("empty", "copy", "script", "long", "ratio", "dev", "duplicate", "limit")
-"""Why a pair was left out, in the order in which the reasons are tried."""
+REASONS = ("nameless", "empty", "copy", "script", "long", "ratio", "dev", "duplicate", "limit")
+"""Why a pair was left out, in the order in which the reasons are tried; nameless: no Arabic line goes by its name."""
 
 
 class HeldOut:
@@ -125,8 +126,12 @@ def prepare(recipe: Recipe, shared: Path, folder: Path, exclude: Sequence[Path] 
     sources: dict[str, list[Pair]] = {}
     report: dict[str, Counter[str]] = {}
     for name, source in recipe.sources.items():
-        sources[name], report[name] = collector.collect(read_pairs(shared / source.file), source)
+        rows = read_pairs(shared / source.file)
+        pairs = with_arabic(rows, read_lines(shared / source.arabic)) if source.arabic else rows
+        sources[name], report[name] = collector.collect(pairs, source)
         report[name]["kept"] = len(sources[name])
+        if len(pairs) < len(rows):
+            report[name]["nameless"] = len(rows) - len(pairs)
     if synthetic := recipe.synthetic:
         countries = country_names(read_pairs(shared / synthetic.countries), sources[synthetic.source])
         sources["synthetic"] = make_synthetic(

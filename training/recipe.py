@@ -31,13 +31,14 @@ class Source:
     """A file of pairs and how many times an epoch has it.
 
     A file beginning with "./" lies beside the recipe. `limit` keeps so many pairs at most, drawn at random; `capitalise`
-    writes the English words with a capital.
+    writes the English words with a capital; `arabic` is a file of the lines that the pairs only name (`training.named_lines`).
     """
 
     file: str
     weight: float
     limit: int = 0
     capitalise: bool = False
+    arabic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from training.corpus import read_corpus, read_lines, read_pairs, write_lines
 from training.errors import TrainingError
 from training.filters import english_key, normalise, refusal
+from training.named_lines import line_name
 from training.prepare import Collector, HeldOut, main, make_synthetic, prepare, report_table
 from training.recipe import Mono, Recipe, Source, read_recipe
 
@@ -155,7 +156,7 @@ def test_the_folder_has_all_that_training_needs_and_no_dev_sentence(
     assert report["news"] == {"kept": 2, "dev": 2}
     assert report["more"] == {"kept": 2, "duplicate": 1, "empty": 1}
     assert (folder / "report.tsv").read_text(encoding="utf-8") == report_table(report)
-    assert "news\t2\t0\t0\t0\t0\t0\t2\t0\t0\n" in report_table(report)
+    assert "news\t2\t0\t0\t0\t0\t0\t0\t2\t0\t0\n" in report_table(report)
 
 
 def test_the_same_files_give_the_same_folder(shared: Path, recipe: Recipe, tmp_path: Path) -> None:
@@ -163,6 +164,15 @@ def test_the_same_files_give_the_same_folder(shared: Path, recipe: Recipe, tmp_p
         prepare(recipe, shared, tmp_path / name)
     for file in (tmp_path / "one").iterdir():
         assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
+
+
+def test_english_may_name_its_arabic_line(shared: Path, recipe: Recipe, tmp_path: Path) -> None:
+    english = [f"{line_name('نص  آخر.')}\tAnother text.", f"{line_name('لا أحد')}\tNobody."]
+    write_lines(shared / "english.tsv", english)
+    sources = {"named": Source("english.tsv", 1, arabic="mono.ar.xz")}
+    report = prepare(replace(recipe, sources=sources), shared, tmp_path / "data")
+    assert report["named"] == {"kept": 1, "nameless": 1}
+    assert read_pairs(tmp_path / "data" / "named.tsv.xz") == [("نص آخر.", "Another text.")]
 
 
 def test_further_sentences_can_be_kept_out(shared: Path, recipe: Recipe, tmp_path: Path) -> None:
