@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-FLOORED = ("numbers", "arabic-left", "repetition", "empty")
+FLOORED = ("numbers", "terms", "arabic-left", "repetition", "empty")
 
 
 def planted_scores() -> tuple[dict[str, Score], dict[str, tuple[int, int]], int]:

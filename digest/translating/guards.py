@@ -17,14 +17,14 @@ from pyarabic import araby
 from digest.arabic.names import bundled_names
 from digest.arabic.text import arabic_letters, fold_spelling
 from digest.model import Doubt
-from digest.translating.lost_names import lost_names
+from digest.translating.lost_names import lost_names, lost_terms
 from digest.translating.numbers import compare_numbers
 from digest.translating.splitting import without_untouched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from digest.arabic.names import Names
+    from digest.arabic.names import Mention, Names
     from digest.translating.lost_names import LostName
 
 MAX_REPEATED_WORDS = 4
@@ -156,21 +156,26 @@ def negation(ar: str, en: str) -> Doubt | None:
     return None
 
 
-def names_of(names: Names) -> Callable[[str, str], Doubt | None]:
-    """Return the guard that objects to English that has a name less often than the Arabic.
+def names(mentions: Sequence[Mention], en: str) -> Doubt | None:
+    """Object to English that has a name less often than the Arabic, whose `mentions` of names these are.
 
     Only people, places and organisations count. With the names that ship it objects to 44 of the 1,347 references (3.3 %):
     names in other words (the capital for Paris), Arabic words that are no names there, and dollars that are American only
     in Arabic.
     """
-
-    def lost(ar: str, en: str) -> Doubt | None:
-        missing = [_told(name) for name in lost_names(ar, en, names)]
-        if not missing:
-            return None
+    if missing := [_told(name) for name in lost_names(mentions, en)]:
         return Doubt("names", f"the English lacks a name that the Arabic has: {', '.join(missing[:3])}")
+    return None
 
-    return lost
+
+def terms(mentions: Sequence[Mention], en: str) -> Doubt | None:
+    """Object to English without a weapon or set term ("drone", "ceasefire") that is among the Arabic's `mentions`.
+
+    With the names that ship it objects to 2 of the 1,347 references (0.1 %) and to 0.3 % of 12,000 news sentences.
+    """
+    if missing := [mention.english for mention in lost_terms(mentions, en)]:
+        return Doubt("terms", f"the English lacks a term that the Arabic has: {', '.join(missing[:3])}")
+    return None
 
 
 def unsure(score: float | None) -> Doubt | None:
@@ -208,15 +213,16 @@ GUARDS: tuple[Callable[[str, str], Doubt | None], ...] = (
 """Every guard that needs nothing but the two texts, in the order in which objections are told."""
 
 
-def check(ar: str, en: str, names: Names | None = None) -> tuple[Doubt, ...]:
+def check(ar: str, en: str, gazetteer: Names | None = None) -> tuple[Doubt, ...]:
     """Return the objections to `en` as a translation of `ar`; of an empty one nothing more is said than that.
 
-    `names` are those whose loss is objected to, the ones that ship where none are given.
+    `gazetteer` has the names and terms whose loss is objected to; the ones that ship where none are given.
     """
     if doubt := empty(ar, en):
         return (doubt,)
-    guards = (*GUARDS, names_of(names or bundled_names()))
-    return tuple(doubt for guard in guards if (doubt := guard(ar, en)))
+    mentions = (gazetteer or bundled_names()).find(ar)
+    doubts = (*(guard(ar, en) for guard in GUARDS), names(mentions, en), terms(mentions, en))
+    return tuple(doubt for doubt in doubts if doubt)
 
 
 def _told(name: LostName) -> str:

@@ -1,4 +1,4 @@
-"""Which names of an Arabic text its English has lost."""
+"""Which names and set terms of an Arabic text its English has lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from digest.arabic.names import NAMED
 
 if TYPE_CHECKING:
-    from digest.arabic.names import Mention, Names
+    from collections.abc import Iterable
+
+    from digest.arabic.names import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,32 @@ class LostName:
     missing: int
 
 
-def lost_names(ar: str, en: str, names: Names) -> list[LostName]:
-    """Return the people, places and organisations that `en` has less often than `ar`, in the order of `ar`.
+def lost_names(mentions: Iterable[Mention], en: str) -> list[LostName]:
+    """Return the people, places and organisations among `mentions` that `en` has less often, in their order.
 
     A name is counted in whatever form: "Armenian" counts for Armenia. Where a package garbles one mention of several
     ("Ramadine forces" beside "Armenian vehicles"), a look at whether the name is there at all would not notice.
     """
     groups: dict[str, list[Mention]] = {}
-    for mention in names.find(ar):
+    for mention in mentions:
         if mention.name.kind in NAMED:
             groups.setdefault(mention.name.id, []).append(mention)
     lost = (LostName(tuple(group), len(group) - _count(group, en)) for group in groups.values())
     return [name for name in lost if name.missing > 0]
+
+
+def lost_terms(mentions: Iterable[Mention], en: str) -> list[Mention]:
+    """Return the weapons and set terms among `mentions` that `en` lacks, each once.
+
+    Such a word is there in any case and with any ending, and once is enough: where Arabic says it again, English may not.
+    """
+    lower = en.casefold()
+    terms = {mention.name.id: mention for mention in mentions if mention.name.kind not in NAMED}
+    return [
+        mention
+        for mention in terms.values()
+        if not any(form.casefold() in lower for form in (mention.english, *mention.also))
+    ]
 
 
 def _count(mentions: list[Mention], en: str) -> int:

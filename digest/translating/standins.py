@@ -56,7 +56,7 @@ def stand_ins(ar: str, en: str, names: Names) -> StandIns | None:
     text, swaps = ar, []
     left = {kind: [pair for pair in pairs if pair[0] not in ar] for kind, pairs in _STAND_INS.items()}
     adjectives = [pair for pair in _ADJECTIVES if pair[0] not in ar]
-    lost = (mention for name in lost_names(ar, en, names) for mention in name.mentions)
+    lost = (mention for name in lost_names(names.find(ar), en) for mention in name.mentions)
     for mention in sorted(lost, key=lambda mention: -mention.start):
         if _is_adjective(mention):
             inflected = _ENDING.fullmatch(mention.surface)

@@ -57,7 +57,7 @@ WAY_OF_SEARCHING = 2
 """Goes up whenever guards or stand-ins would bring other English for the same text: what was remembered before is then
 translated anew."""
 
-LOST = frozenset({"names", "numbers", "negation"})
+LOST = frozenset({"names", "terms", "numbers", "negation"})
 """Guards of what a reader would not miss in the English; that it is clumsy can be seen."""
 
 

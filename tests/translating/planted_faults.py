@@ -1,6 +1,6 @@
 """Translations with planted faults: pairs written for this, each spoilt in every way that its guard should notice.
 
-A pair names the number, the person or place and the negation that stand in it, where it has them, so that a spoilt text
+A pair names the number, the person or place, the term and the negation that stand in it, where it has them, so that a spoilt text
 can be labelled with all that is wrong in it: a text cut off in the middle may have lost its number too.
 """
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A right translation; `number` and `name` as in the English, `negation` with what stands there when it is lost."""
+    """A right translation; `number`, `name` and `term` as in the English, `negation` with what stands there when it is lost."""
 
     ar: str
     en: str
@@ -23,6 +23,7 @@ class Pair:
     wrong: str = ""
     name: str = ""
     negation: tuple[str, str] = ("", "")
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ PAIRS = (
         "14",
         "24",
         "Sergei Lavrov",
+        term="Foreign Minister",
     ),
     Pair(
         "لن تشارك تركيا في القمة المقبلة.",
@@ -94,6 +96,7 @@ PAIRS = (
         "The central bank bought two thousand government bonds.",
         "two thousand",
         "nine hundred",
+        term="central bank",
     ),
     Pair(
         "انخفض سعر النفط إلى 71.5 دولارا للبرميل في لندن.",
@@ -267,6 +270,30 @@ PAIRS = (
         "seventy thousand",
         "seventeen thousand",
     ),
+    Pair("أسقط الجيش طائرة مسيّرة فوق الميناء.", "The army shot down a drone over the port.", term="drone"),
+    Pair(
+        "دخل وقف إطلاق النار حيز التنفيذ عند منتصف الليل.", "The ceasefire took effect at midnight.", term="ceasefire"
+    ),
+    Pair(
+        "فرضت السلطات حظر التجول في المدينة القديمة.",
+        "The authorities imposed a curfew in the old city.",
+        term="curfew",
+    ),
+    Pair(
+        "أصابت غارة جوية مخزنا للحبوب في ضواحي البلدة.",
+        "An airstrike hit a grain store on the outskirts of the town.",
+        term="airstrike",
+    ),
+    Pair(
+        "استقال وزير الدفاع بعد ساعات من التصويت.",
+        "The defence minister resigned hours after the vote.",
+        term="defence minister",
+    ),
+    Pair(
+        "رفع البنك المركزي سعر الفائدة من جديد.",
+        "The central bank raised the interest rate again.",
+        term="central bank",
+    ),
 )
 
 _LEFT_OVER = ("المدينة", "وقالت", "القصف", "الوزارة")
@@ -282,6 +309,8 @@ def examples() -> Iterator[Example]:
             yield _spoilt(pair, pair.en.replace(pair.number, pair.wrong, 1), "wrong number", "numbers")
         if pair.name:
             yield _spoilt(pair, pair.en.replace(pair.name, "one of them", 1), "missing name", "names")
+        if pair.term:
+            yield _spoilt(pair, pair.en.replace(pair.term, "affair", 1), "missing term", "terms")
         if pair.negation[0]:
             yield _spoilt(pair, pair.en.replace(*pair.negation), "lost negation", "negation")
         yield _spoilt(pair, f"{pair.en} {' '.join(words[-3:] * 3)}", "repeated phrase", "repetition")
@@ -299,6 +328,8 @@ def _spoilt(pair: Pair, en: str, planted: str, fault: str) -> Example:
         faults.add("numbers")
     if pair.name and pair.name not in en:
         faults.add("names")
+    if pair.term and pair.term not in en:
+        faults.add("terms")
     if pair.negation[0] and pair.negation[0] not in en:
         faults.add("negation")
     return Example(pair.ar, en, planted, frozenset(faults))

@@ -15,8 +15,8 @@ from digest.translating.guards import check, repetition
 
 REFERENCES = Path(__file__).resolve().parents[3] / "shared" / "mt" / "dev"
 
-AR = "أعلنت وزارة الصحة اليوم إصابة 27 شخصا في انهيار مبنى قديم."
-EN = "The Ministry of Health announced today that 27 people were injured when an old building collapsed."
+AR = "أعلنت الشركة اليوم إصابة 27 شخصا في انهيار مبنى قديم."
+EN = "The company announced today that 27 people were injured when an old building collapsed."
 
 
 def names(ar: str, en: str) -> list[str]:
@@ -95,6 +95,21 @@ def test_a_name_is_lost_that_the_english_has_less_often(english: str, reason: st
     doubts = check("مركبات أرمينية وقوات أرمينية في باكو", english)
     told = [doubt.reason.removeprefix("the English lacks a name that the Arabic has: ") for doubt in doubts]
     assert told == ([] if reason is None else [reason])
+
+
+@pytest.mark.parametrize(
+    ("english", "lost"),
+    [
+        ("A drone hit the headquarters after the truce.", None),
+        ("Drones hit the headquarters after the cease-fire.", None),
+        ("A march plane hit the headquarters after the truce.", "drone"),
+        ("A march plane hit the headquarters after the fire.", "drone, ceasefire"),
+    ],
+)
+def test_a_set_term_is_lost_where_the_english_has_none_of_its_forms(english: str, lost: str | None) -> None:
+    doubts = check("أصابت طائرة مسيّرة المقر بعد وقف إطلاق النار.", english)
+    told = [doubt.reason.removeprefix("the English lacks a term that the Arabic has: ") for doubt in doubts]
+    assert told == ([] if lost is None else [lost])
 
 
 def test_several_doubts_are_all_told() -> None:
