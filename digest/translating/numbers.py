@@ -81,10 +81,9 @@ def compare_numbers(ar: str, en: str) -> NumberMismatch:
 
     Both sides may write digits in any script, with 1,000 or 1.000 or ١٬٠٠٠ for thousands and either decimal mark.
     A number that Arabic repeats must come as often in English, while English may repeat one. A number may stand in English
-    words, and those up to twelve as months, unless a month's name follows in Arabic (the
-    January of "1 January" is not the 1). English figures may stand for Arabic number
-    words, as many as there are. A number in Arabic words (`digest.arabic.number_words`) must stand in the English, in words
-    or figures.
+    words, and those up to twelve as months, unless a month's name follows in Arabic (the January of "1 January" is not the
+    1). English figures may stand for Arabic number words, as many as there are. A number in Arabic words
+    (`digest.arabic.number_words`) must stand in the English, in words or figures.
     """
     folded = _PER_CENT.sub(" ", fold_spelling(_LIKE_A_NUMBER.sub(" ", ar)))
     arabic, english = _numbers(folded, _ARABIC_SCALE), _numbers(ascii_digits(en), _ENGLISH_SCALE)
