@@ -43,7 +43,7 @@ def test_every_text_has_its_english_in_order(engine: Engine) -> None:
     english = engine.translate(SENTENCES)
     assert "prime minister" in english[0].lower()
     assert "minister" in english[1].lower()
-    assert "2300" in english[2]
+    assert "2300" in english[2].replace(",", "")
     assert engine.translate(list(reversed(SENTENCES))) == list(reversed(english))
 
 

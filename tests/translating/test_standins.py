@@ -64,11 +64,35 @@ def test_where_one_of_several_mentions_is_lost_all_are_replaced() -> None:
     assert found.put_back("German headquarters and French forces") == "Armenian headquarters and Armenian forces"
 
 
+def test_for_a_lost_weapon_another_spelling_in_the_same_form_stands_in() -> None:
+    found = stand_ins("هجوم بالطائرات المسيّرة على أربيل", "A march plane attack on Erbil", NAMES)
+    assert found == StandIns("هجوم بالطائرات بدون طيار على أربيل", ())
+    assert found.put_back("A drone attack on Erbil") == "A drone attack on Erbil"
+
+
+@pytest.mark.parametrize(
+    ("ar", "en"),
+    [
+        ("هجوم بالطائرات المسيّرة", "An attack by drones"),  # not lost
+        ("عثر على قذيفة هاون في الحقل", "A thing was found in the field"),  # no other word for it
+        ("استقال رئيس الحكومة", "The head resigned"),  # no weapon: "president of the ministers" is not quite the same
+    ],
+)
+def test_what_is_not_lost_and_what_has_no_other_spelling_stays(ar: str, en: str) -> None:
+    assert stand_ins(ar, en, NAMES) is None
+
+
 def test_every_name_beyond_the_stand_ins_of_its_kind_stays() -> None:
     found = stand_ins("أربيل والموصل والرقة وحلب", "four towns", NAMES)
     assert found is not None
     assert len(found.english) == 3
     assert found.text.startswith("أربيل")
+
+
+def test_the_bundled_package_gets_a_weapon_right_by_another_spelling() -> None:
+    (done,) = Translator(Engine(read_package(BUNDLED), 1)).translate(["أسقط الجيش طائرة مسيّرة فوق الميناء."])
+    assert "drone" in done.en
+    assert done.doubts == ()
 
 
 def test_the_bundled_package_gets_a_name_right_by_its_stand_in() -> None:
