@@ -102,7 +102,13 @@ class Mention:
 
     def is_in(self, english: str) -> bool:
         """Tell whether an English text has the name in one of the forms that are right."""
-        return any(re.search(rf"(?<![A-Za-z]){re.escape(form)}", english) for form in (self.english, *self.also))
+        return occurrences((self.english, *self.also), english) > 0
+
+
+def occurrences(forms: Iterable[str], english: str) -> int:
+    """Return how often an English text has any of the `forms` of a name; of forms that overlap the longest counts."""
+    longest_first = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return len(re.findall(rf"(?<![A-Za-z])(?:{longest_first})", english))
 
 
 class _Pattern(NamedTuple):

@@ -32,7 +32,7 @@ _PRONOUN_STARTS = frozenset(map(key, _PRONOUNS.split()))
 
 def names_no_source(text: str) -> bool:
     """Tell whether a sentence begins with a source that only the one before it names: "according to it"."""
-    return _ACCORDING_TO_IT.match(key(text)) is not None
+    return _ACCORDING_TO_IT.match(key(" ".join(text.split(maxsplit=3)[:3]))) is not None
 
 
 def hangs(sentence: Sentence) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.arabic.names import NAMED
+from digest.arabic.names import NAMED, occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +51,4 @@ def lost_terms(mentions: Iterable[Mention], en: str) -> list[Mention]:
 
 def _count(mentions: list[Mention], en: str) -> int:
     """Return how often `en` has any form that is right for any of the mentions."""
-    forms = {form for mention in mentions for form in (mention.english, *mention.also)}
-    longest_first = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    return len(re.findall(rf"(?<![A-Za-z])(?:{longest_first})", en))
+    return occurrences({form for mention in mentions for form in (mention.english, *mention.also)}, en)
