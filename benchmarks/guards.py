@@ -1,7 +1,8 @@
 """How well the guards find what is wrong with a translation: `python -m benchmarks.guards`.
 
-1. On the translations of `tests/translating/planted_faults.py`, right ones and spoilt ones: for every guard its precision
-   (of its objections those that are right) and recall (of the texts with its fault those it objects to).
+1. On the translations of `tests/translating/planted_faults.py`, right ones and spoilt ones: for every guard that something
+   is planted for its precision (of its objections those that are right) and recall (of the texts with its fault those it
+   objects to).
 2. On reference translations (`DIR/mt/dev`, `--shared DIR`), which are right as far as they can be: how often each guard
    objects all the same. The thresholds were set on these, so this is no held-out figure.
 
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"the references cannot be read: {error}; name their folder with --shared", file=sys.stderr)
         return 2
     scores, noticed, count = planted_scores()
-    rows = [score_row(guard, score) for guard, score in sorted(scores.items())]
+    rows = [score_row(guard, score) for guard, score in sorted(scores.items()) if score.right + score.missed]
     print(table("Guards", f"{count} translations, right and spoilt", SCORE_HEADS, rows))
     faults = [[name, str(found), str(of), percent(found / of)] for name, (found, of) in noticed.items()]
     print(table("Faults noticed by any guard", "", ("planted", "noticed", "of", "%"), faults))

@@ -53,11 +53,11 @@ class TranslationCounts:
     translated: int = 0
 
 
-WAY_OF_SEARCHING = 2
+WAY_OF_SEARCHING = 3
 """Goes up whenever guards or stand-ins would bring other English for the same text: what was remembered before is then
 translated anew."""
 
-LOST = frozenset({"names", "terms", "numbers", "negation"})
+LOST = frozenset({"names", "terms", "words", "numbers", "negation"})
 """Guards of what a reader would not miss in the English; that it is clumsy can be seen."""
 
 

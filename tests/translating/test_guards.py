@@ -110,6 +110,24 @@ def test_a_set_term_is_lost_where_the_english_has_none_of_its_forms(english: str
     assert [doubt.reason for doubt in check("أصابت طائرة مسيّرة المقر بعد وقف إطلاق النار.", english)] == told
 
 
+@pytest.mark.parametrize(
+    ("english", "lost"),
+    [
+        ("The girls' certificates were stolen from the churches.", None),
+        ("Certificates of the girl were stolen from a Church.", None),
+        ("The girls' certificates were stolen from the councils.", "الكنائس (church)"),
+        ("The papers were stolen from the councils.", "الفتيات (girl), الكنائس (church)"),
+    ],
+)
+def test_a_word_is_lost_where_the_english_has_no_translation_of_it(english: str, lost: str | None) -> None:
+    told = [] if lost is None else [f"the English has no word for {lost}"]
+    assert [doubt.reason for doubt in check("سرقت شهادات الفتيات من الكنائس.", english)] == told
+
+
+def test_a_name_that_is_lost_is_not_told_as_a_word_too() -> None:
+    assert names("وصل الوزير إلى موسكو", "The minister arrived in Misko") == ["names"]
+
+
 def test_several_doubts_are_all_told() -> None:
     assert names(AR, "people people people شخصا") == ["arabic-left", "repetition", "length", "numbers"]
 
@@ -147,6 +165,7 @@ def test_any_text_can_be_checked(ar: str, en: str) -> None:
         ("negation", 0.004),
         ("names", 0.033),
         ("terms", 0.002),
+        ("words", 0.103),
         ("quotation", 0.01),
     ],
 )
