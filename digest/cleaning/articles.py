@@ -18,6 +18,7 @@ from digest.cleaning.metadata import (
     find_keywords,
     find_outlet,
     find_published,
+    strip_desk,
     strip_outlet,
 )
 from digest.errors import CleaningError
@@ -126,7 +127,7 @@ def _article(document: Document, number: int, stretch: Sequence[JudgedLine]) -> 
     return Article(
         id=_id(document, number) or _content_id(title or "", paragraphs),
         origin=document.origin,
-        title=title or sentences[0].text,
+        title=strip_desk(title) if title else sentences[0].text,
         title_made=title is None,
         outlet=hints.outlet or find_outlet(own),
         author=hints.author or find_author(own),

@@ -33,6 +33,8 @@ _DATELINES = (
         r"^(?P<place>[^\W\d][^\d:().\"«]{1,40}?)\s*[-–—/]\s*(?P<agency>[^\d:().\"«]{2,25}?)\s*(?:[-–—]{1,2}|:)\s"
     ),
 )
+_DESK = re.compile(r"(?:عام|سياسي|[إا]قتصادي|اجتماعي|ثقافي|رياضي)\s*/\s*(?=\S)")
+"""The desk that the Saudi Press Agency puts before its headlines."""
 _TITLE_SEPARATOR = re.compile(r"\s+[|\-–—»:]{1,2}\s+|\s*\|\s*")
 
 
@@ -116,6 +118,11 @@ def strip_outlet(title: str, outlet: str | None) -> str:
     if is_outlet(pieces[0]):
         return title[title.index(pieces[0]) + len(pieces[0]) :].lstrip(" |-–—»:")
     return title.strip()
+
+
+def strip_desk(title: str) -> str:
+    """Return a headline without the name of an agency's desk before it ("Economy / ...")."""
+    return title[desk.end() :] if (desk := _DESK.match(title)) else title
 
 
 def find_author(lines: Iterable[JudgedLine]) -> str | None:

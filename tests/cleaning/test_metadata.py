@@ -33,6 +33,21 @@ def test_only_the_outlet_is_taken_off_a_page_s_title(title: str, outlet: str | N
 
 
 @pytest.mark.parametrize(
+    ("title", "stripped"),
+    [
+        ("عام / الوزارة تسجل إصابات", "الوزارة تسجل إصابات"),
+        ("إقتصادي /الوزارة تسجل إصابات", "الوزارة تسجل إصابات"),
+        ("عام الحزن: الوزارة تسجل إصابات", "عام الحزن: الوزارة تسجل إصابات"),
+        ("الوزارة / عام", "الوزارة / عام"),
+        ("عام /", "عام /"),
+    ],
+)
+def test_an_agency_s_desk_is_taken_off_a_headline_wherever_that_is_from(title: str, stripped: str) -> None:
+    assert one(f"{title}\n\n{LEAD}\n\n{MORE}").title == stripped
+    assert one(f"{LEAD}\n\n{MORE}", Hints(title=title)).title == stripped
+
+
+@pytest.mark.parametrize(
     ("start", "place", "agency"),
     [
         ("دبي، الإمارات العربية المتحدة (CNN)-- قال وزير", "دبي، الإمارات العربية المتحدة", "CNN"),
