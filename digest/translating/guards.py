@@ -184,7 +184,7 @@ def words(ar: str, mentions: Sequence[Mention], en: str) -> Doubt | None:
     """Object to English without any word for a word of the Arabic whose translation hardly varies.
 
     Which words these are tells `digest.translating.lexicon`; what is among the `mentions` is left to `names` and `terms`.
-    It finds what is wrong and still reads well: a church that has become a town. It objects to 4 % of the news references and
+    It finds what is wrong and still reads well: a flood that has become a game. It objects to 4 % of the news references and
     to 12 % of the freer ones of FLORES-200; of 350 news sentences in the bundled package's English to 21 %, and where it
     does so but not to the reference, XX of 20 looked at were wrong there.
     """

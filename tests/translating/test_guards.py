@@ -113,15 +113,15 @@ def test_a_set_term_is_lost_where_the_english_has_none_of_its_forms(english: str
 @pytest.mark.parametrize(
     ("english", "lost"),
     [
-        ("The girls' certificates were stolen from the churches.", None),
-        ("Certificates of the girl were stolen from a Church.", None),
-        ("The girls' certificates were stolen from the councils.", "الكنائس (church)"),
-        ("The papers were stolen from the councils.", "الفتيات (girl), الكنائس (church)"),
+        ("The girls' bags were stolen in front of the school after the flood.", None),
+        ("Bags of young women were stolen outside Schools after flooding.", None),
+        ("The girls' bags were stolen in front of the school after the game.", "الفيضان (floods)"),
+        ("The bags were stolen in front of the game.", "الفتيات (girl), المدرسة (school), الفيضان (floods)"),
     ],
 )
 def test_a_word_is_lost_where_the_english_has_no_translation_of_it(english: str, lost: str | None) -> None:
     told = [] if lost is None else [f"the English has no word for {lost}"]
-    assert [doubt.reason for doubt in check("سرقت شهادات الفتيات من الكنائس.", english)] == told
+    assert [doubt.reason for doubt in check("سرقت حقائب الفتيات أمام المدرسة بعد الفيضان.", english)] == told
 
 
 def test_a_name_that_is_lost_is_not_told_as_a_word_too() -> None:
@@ -165,7 +165,7 @@ def test_any_text_can_be_checked(ar: str, en: str) -> None:
         ("negation", 0.004),
         ("names", 0.033),
         ("terms", 0.002),
-        ("words", 0.103),
+        ("words", 0.116),
         ("quotation", 0.01),
     ],
 )

@@ -52,6 +52,6 @@ def test_the_bundled_lexicon_is_sound() -> None:
 
 
 def test_the_keys_of_the_bundled_lexicon_are_stems_of_words_that_texts_have() -> None:
-    for word, stem in (("المجاعة", "مجاع"), ("والكنائس", "كنايس"), ("قضاة", "قضا")):
+    for word, stem in (("المجاعة", "مجاع"), ("والفتيات", "تيا")):
         assert stems(word) == [stem]
-    assert {"كنايس", "مجاع"} <= bundled_lexicon().entries.keys()
+    assert {"تيا", "مجاع"} <= bundled_lexicon().entries.keys()
