@@ -66,8 +66,9 @@ and 5, at 0.94 15 and 2."""
 LEAST_PAIRS = 12
 OFTEN = 8
 _FUNCTION_WORDS = (
-    "a after also an and are as at be been but by for from had has have he her his i in if into is it its not of on or our s "
-    "said she so that the their there these they this those to was we were which who will with would you your"
+    "a after also an and are as at away back be been but by down for from had has have he her his i in if into is it its not "
+    "of off on or our out over s said she so that the their there these they this those to up was we were which who will with "
+    "would you your"
 )
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """English words that stand in any sentence and so prove nothing."""
@@ -155,12 +156,20 @@ def certain(table: TranslationTable, sources: Iterable[Sequence[Stems]]) -> list
 
 
 def entries(table: TranslationTable, chosen: Iterable[str], spellings: Mapping[str, str]) -> dict[str, Entry]:
-    """Return the entries of the `chosen` stems; `spellings` has a word for each English stem."""
+    """Return the entries of the `chosen` stems; `spellings` has a word for each English stem.
+
+    An entry is told by its likeliest word, and by the next one too where that is at least half as likely.
+    """
     return {
-        stem: Entry(spellings[max(english, key=english.__getitem__)], frozenset(english))
+        stem: Entry(", ".join(spellings[one] for one in _likeliest(table.probabilities[stem])), english)
         for stem in chosen
-        if (english := table.probabilities[stem])
+        if (english := frozenset(table.probabilities[stem]))
     }
+
+
+def _likeliest(probabilities: Mapping[str, float]) -> list[str]:
+    first, *others = sorted(probabilities, key=lambda stem: (-probabilities[stem], stem))
+    return [first, *(other for other in others[:1] if 2 * probabilities[other] >= probabilities[first])]
 
 
 def spelled_out(pairs: Iterable[Pair]) -> dict[str, str]:

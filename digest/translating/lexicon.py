@@ -1,8 +1,8 @@
 """Which English words an Arabic word is translated by, for words whose translation hardly varies.
 
 The table (`digest/translating/lexicon.tsv`) was learnt from sentence pairs by training/lexicon.py, which tells how. A line
-has the stem of an Arabic word (`digest.arabic.stems`), the English word that stands for it most often, and the stems of all
-that may. A word is in it only where at least 93 of 100 pairs with the word have one of these.
+has the stem of an Arabic word (`digest.arabic.stems`), the English word or two that stand for it most often, and the stems of
+all that may. A word is in it only where at least 93 of 100 pairs with the word have one of these.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands for an Arabic word: one English word to name it by, and the stems of all."""
+    """What stands for an Arabic word: an English word or two to tell it by, and the stems of all."""
 
     english: str
     stems: frozenset[str]

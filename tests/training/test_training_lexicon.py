@@ -8,7 +8,7 @@ import pytest
 
 from training import lexicon
 from training.corpus import write_pairs
-from training.lexicon import certain, entries, is_number, learn, spelled_out, stems_of
+from training.lexicon import TranslationTable, certain, entries, is_number, learn, spelled_out, stems_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +65,13 @@ def test_a_word_that_few_pairs_have_is_not_certain() -> None:
     table = learn([stems_of(pair) for pair in PAIRS])
     few = [stems_of(("باب", "door"))] * (lexicon.LEAST_PAIRS - 1)
     assert certain(table, [few]) == []
+
+
+def test_an_entry_is_told_by_two_words_where_the_second_is_half_as_likely() -> None:
+    spellings = {"take": "take", "takeoff": "takeoff", "hour": "hour"}
+    for share, told in ((0.3, "take, takeoff"), (0.2, "take")):
+        table = TranslationTable({"اقلاع": {"hour": 0.1, "takeoff": share, "take": 0.5}})
+        assert entries(table, ["اقلاع"], spellings)["اقلاع"].english == told
 
 
 def test_an_entry_is_named_by_the_commonest_word_of_its_likeliest_stem() -> None:

@@ -165,7 +165,7 @@ def test_any_text_can_be_checked(ar: str, en: str) -> None:
         ("negation", 0.004),
         ("names", 0.033),
         ("terms", 0.002),
-        ("words", 0.116),
+        ("words", 0.113),
         ("quotation", 0.01),
     ],
 )
