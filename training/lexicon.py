@@ -13,9 +13,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -64,7 +63,9 @@ LEAST_SHARE = 0.93
 objects to 19 of 100 news-dev sentences in the English of package 1.5 and to 4 of their references; at 0.92 it would be 23
 and 5, at 0.94 15 and 2."""
 LEAST_PAIRS = 12
+"""So many pairs have the Arabic stem: with fewer the share says little."""
 OFTEN = 8
+"""Pairs of a source from which on its own share counts."""
 _FUNCTION_WORDS = (
     "a after also an and are as at away back be been but by down for from had has have he her his i in if into is it its not "
     "of off on or our out over s said she so that the their there these they this those to up was we were which who will with "
@@ -75,13 +76,8 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 Stems = tuple[frozenset[str], frozenset[str]]
 """The stems of the Arabic and of the English side of a pair."""
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationTable:
-    """Probabilities t(e|f): for each Arabic stem those of the English stems with `LEAST_PROBABILITY` at least."""
-
-    probabilities: Mapping[str, Mapping[str, float]]
+TranslationTable: TypeAlias = "Mapping[str, Mapping[str, float]]"
+"""Probabilities t(e|f): for each Arabic stem those of the English stems that stand for it."""
 
 
 def stems_of(pair: Pair) -> Stems:
@@ -109,7 +105,7 @@ def learn(pairs: Sequence[Stems]) -> TranslationTable:
         groups.append(np.repeat(np.arange(group, group + len(columns), dtype=np.int32), len(rows)))
         group += len(columns)
     if not group:
-        return TranslationTable({})
+        return {}
     cells, cell = np.unique(np.concatenate(sources) * len(english) + np.concatenate(targets), return_inverse=True)
     groups_of = np.concatenate(groups)
     source, target = cells // len(english), cells % len(english)
@@ -128,7 +124,7 @@ def learn(pairs: Sequence[Stems]) -> TranslationTable:
         (table >= LEAST_PROBABILITY) & (counts >= 1) & (together >= LEAST_LIFT * by_chance) & (source > 0)
     ):
         found.setdefault(arabic_stems[source[at]], {})[english_of[target[at]]] = float(table[at])
-    return TranslationTable(found)
+    return found
 
 
 def certain(table: TranslationTable, sources: Iterable[Sequence[Stems]]) -> list[str]:
@@ -142,9 +138,9 @@ def certain(table: TranslationTable, sources: Iterable[Sequence[Stems]]) -> list
     for pairs in sources:
         here, hit = Counter[str](), Counter[str]()
         for arabic, english in pairs:
-            for stem in arabic & table.probabilities.keys():
+            for stem in arabic & table.keys():
                 here[stem] += 1
-                hit[stem] += not english.isdisjoint(table.probabilities[stem])
+                hit[stem] += not english.isdisjoint(table[stem])
         uncertain |= {stem for stem, count in here.items() if count >= OFTEN and hit[stem] < LEAST_SHARE * count}
         hits += hit
         pairs_with += here
@@ -161,9 +157,8 @@ def entries(table: TranslationTable, chosen: Iterable[str], spellings: Mapping[s
     An entry is told by its likeliest word, and by the next one too where that is at least half as likely.
     """
     return {
-        stem: Entry(", ".join(spellings[one] for one in _likeliest(table.probabilities[stem])), english)
+        stem: Entry(", ".join(spellings[one] for one in _likeliest(table[stem])), frozenset(table[stem]))
         for stem in chosen
-        if (english := frozenset(table.probabilities[stem]))
     }
 
 
