@@ -151,34 +151,30 @@ def certain(table: TranslationTable, sources: Iterable[Sequence[Stems]]) -> list
     )
 
 
-def entries(table: TranslationTable, chosen: Iterable[str], spellings: Mapping[str, str]) -> dict[str, Entry]:
-    """Return the entries of the `chosen` stems; `spellings` has a word for each English stem.
+def entries(table: TranslationTable, chosen: Iterable[str], pairs: Iterable[tuple[Pair, Stems]]) -> dict[str, Entry]:
+    """Return the entries of the `chosen` stems.
 
-    An entry is told by its likeliest word, and by the next one too where that is at least half as likely.
+    An entry is told by its likeliest word, and by the next one too where that is at least half as likely; of the words with
+    one stem ("imports", "important") the commonest in the `pairs` that have the Arabic stem stands for it.
     """
+    wanted = {stem: _likeliest(table[stem]) for stem in chosen}
+    counts: dict[tuple[str, str], Counter[str]] = {(ar, en): Counter() for ar, own in wanted.items() for en in own}
+    for (_, english), (arabic, _) in pairs:
+        told = [stem for stem in arabic if stem in wanted]
+        for word in english_words(english) if told else ():
+            for one in english_stems(word):
+                for stem in told:
+                    if one in wanted[stem]:
+                        counts[stem, one][word] += 1
     return {
-        stem: Entry(", ".join(spellings[one] for one in _likeliest(table[stem])), frozenset(table[stem]))
-        for stem in chosen
+        stem: Entry(", ".join(counts[stem, one].most_common(1)[0][0] for one in own), frozenset(table[stem]))
+        for stem, own in wanted.items()
     }
 
 
 def _likeliest(probabilities: Mapping[str, float]) -> list[str]:
     first, *others = sorted(probabilities, key=lambda stem: (-probabilities[stem], stem))
     return [first, *(other for other in others[:1] if 2 * probabilities[other] >= probabilities[first])]
-
-
-def spelled_out(pairs: Iterable[Pair]) -> dict[str, str]:
-    """Return for every English stem the commonest word that has it; a text's first word, with its capital, is the last choice."""
-    within, first = Counter[str](), Counter[str]()
-    for _, english in pairs:
-        words = english_words(english)
-        within.update(words[1:])
-        first.update(words[:1])
-    found: dict[str, str] = {}
-    for word, _ in (*within.most_common(), *first.most_common()):
-        for stem in english_stems(word):
-            found.setdefault(stem, word)
-    return found
 
 
 def is_number(stem: str) -> bool:
@@ -198,8 +194,8 @@ def main(arguments: list[str] | None = None) -> None:
         stemmed = {name: [stems_of(pair) for pair in own] for name, own in pairs.items()}
         table = learn([pair for own in stemmed.values() for pair in own])
         chosen = (stem for stem in certain(table, [stemmed[name] for name in JUDGED_BY]) if not is_number(stem))
-        spellings = spelled_out(pair for own in pairs.values() for pair in own)
-        for stem, entry in entries(table, chosen, spellings).items():
+        both = (one for name, own in pairs.items() for one in zip(own, stemmed[name], strict=True))
+        for stem, entry in entries(table, chosen, both).items():
             sys.stdout.write(f"{stem}\t{entry.english}\t{' '.join(sorted(entry.stems))}\n")
 
 

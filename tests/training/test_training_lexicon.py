@@ -8,7 +8,7 @@ import pytest
 
 from training import lexicon
 from training.corpus import write_pairs
-from training.lexicon import certain, entries, is_number, learn, spelled_out, stems_of
+from training.lexicon import certain, entries, is_number, learn, stems_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,17 +67,21 @@ def test_a_word_that_few_pairs_have_is_not_certain() -> None:
     assert certain(table, [few]) == []
 
 
+def with_stems(pairs: list[tuple[str, str]]) -> list[tuple[tuple[str, str], lexicon.Stems]]:
+    return [(pair, stems_of(pair)) for pair in pairs]
+
+
 def test_an_entry_is_told_by_two_words_where_the_second_is_half_as_likely() -> None:
-    spellings = {"take": "take", "takeoff": "takeoff", "hour": "hour"}
+    pairs = with_stems([("إقلاع", "take"), ("إقلاع", "takeoff"), ("إقلاع", "hour")])
     for share, told in ((0.3, "take, takeoff"), (0.2, "take")):
         table = {"اقلاع": {"hour": 0.1, "takeoff": share, "take": 0.5}}
-        assert entries(table, ["اقلاع"], spellings)["اقلاع"].english == told
+        assert entries(table, ["اقلاع"], pairs)["اقلاع"].english == told
 
 
-def test_an_entry_is_named_by_the_commonest_word_of_its_likeliest_stem() -> None:
+def test_an_entry_is_told_by_the_commonest_word_beside_the_arabic_one() -> None:
     table = learn([stems_of(pair) for pair in PAIRS])
-    pairs = [("", "Churches and churches and a church"), ("", "Church"), ("", "Church"), ("", "Church")]
-    found = entries(table, ["كنيس"], spelled_out(pairs))
+    here = [("كنيسة", "churches and a church, churches")]
+    found = entries(table, ["كنيس"], with_stems([*here, ("باب", "church"), ("باب", "church")]))
     assert found["كنيس"].english == "churches"
     assert "church" in found["كنيس"].stems
 

@@ -115,8 +115,8 @@ def test_a_set_term_is_lost_where_the_english_has_none_of_its_forms(english: str
     [
         ("The girls' bags were stolen in front of the school after the flood.", None),
         ("Bags of young women were stolen outside Schools after flooding.", None),
-        ("The girls' bags were stolen in front of the school after the game.", "الفيضان (floods)"),
-        ("The bags were stolen in front of the game.", "الفتيات (girl), المدرسة (school), الفيضان (floods)"),
+        ("The girls' bags were stolen in front of the school after the game.", "الفيضان (flood)"),
+        ("The bags were stolen in front of the game.", "الفتيات (girls), المدرسة (school), الفيضان (flood)"),
     ],
 )
 def test_a_word_is_lost_where_the_english_has_no_translation_of_it(english: str, lost: str | None) -> None:
